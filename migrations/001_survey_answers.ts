@@ -1,0 +1,15 @@
+import type { Kysely } from 'kysely';
+import { createTable } from '../src/database/create-table.ts';
+
+export async function up(db: Kysely<unknown>) {
+  await createTable(db, 'survey_answers')
+    .addColumn('id', 'char(36)', (column) => column.primaryKey())
+    .addColumn('name', 'varchar(100)', (column) => column.notNull())
+    .addColumn('age', 'integer', (column) => column.notNull())
+    .addColumn('food', 'varchar(20)', (column) => column.notNull())
+    .execute();
+}
+
+export async function down(db: Kysely<unknown>) {
+  await db.schema.dropTable('survey_answers').execute();
+}

@@ -1,0 +1,71 @@
+import { join } from 'node:path';
+import fastifyStatic from '@fastify/static';
+import { type FastifyInstance, fastify } from 'fastify';
+import { type AppConfig, projectRoot } from './config.ts';
+import { course } from './course.ts';
+import { openDatabase } from './database/open.ts';
+import { registerErrorPages, sendFrameworkError } from './http/errors.ts';
+import { registerHeaders } from './http/headers.ts';
+import { registerHealth } from './http/health.ts';
+import { logOptions } from './http/log.ts';
+import { methodNotAllowed } from './http/method-not-allowed.ts';
+import { registerUtf8Check } from './http/utf8.ts';
+import { registerViews } from './http/views.ts';
+import { registerHome } from './site/home.ts';
+
+/**
+ * Builds the whole course, or one exercise of it, for one port. It does not
+ * listen; closing it closes its database.
+ */
+export function buildApp(config: AppConfig): FastifyInstance {
+  const { port, only, ownUrl, apiUrl } = config;
+  const app = fastify({
+    ...logOptions(config.logLevel, port),
+    bodyLimit: 64 * 1024,
+    requestTimeout: 10_000,
+    handlerTimeout: 5_000,
+    // Longer than any URL that Node accepts: a long name is no error.
+    routerOptions: { maxParamLength: 16_384, ignoreDuplicateSlashes: true },
+    // Input is refused or taken as it is, never changed to fit.
+    ajv: {
+      customOptions: {
+        coerceTypes: false,
+        removeAdditional: false,
+        allErrors: true,
+      },
+    },
+    frameworkErrors: sendFrameworkError,
+  });
+
+  const served = course.filter(({ id }) => only === undefined || only === id);
+  const database = openDatabase(config.database, app.log);
+  const usesDatabase = served.some((exercise) => exercise.usesDatabase);
+  app.addHook('onClose', () => database.close());
+
+  const answerOtherMethods = methodNotAllowed(app);
+  registerHeaders(app);
+  registerUtf8Check(app);
+  registerViews(app, config.cacheViews);
+  registerErrorPages(app);
+  registerHealth(app, usesDatabase ? database.check : undefined);
+  app.register(fastifyStatic, {
+    root: join(projectRoot, 'public'),
+    prefix: '/public/',
+    index: false,
+    maxAge: config.cacheViews ? '1h' : 0,
+  });
+
+  const services = { db: database.db, port, ownUrl, apiUrl };
+  if (only === undefined) registerHome(app, config);
+  for (const { id, routes } of served) {
+    const prefix = only === undefined ? `/${id}/` : '/';
+    app.register(routes, { prefix, ...services });
+  }
+  app.register(answerOtherMethods);
+
+  // Migrates before the first visitor, and says at once if that fails.
+  app.addHook('onListen', () => {
+    if (usesDatabase) database.check().catch(() => {});
+  });
+  return app;
+}

@@ -1,0 +1,119 @@
+import type { FastifyBaseLogger } from 'fastify';
+import {
+  type CompiledQuery,
+  type DatabaseConnection,
+  type Driver,
+  Kysely,
+  type QueryResult,
+  sql,
+} from 'kysely';
+import type { DatabaseConfig } from '../config.ts';
+import { connect } from './connect.ts';
+import { migrate } from './migrate.ts';
+import { explain, isMissingTable, isUnavailable } from './problems.ts';
+import type { Database } from './schema.ts';
+
+/** Milliseconds a request may wait for the database. */
+const requestTimeLimit = 900;
+/** Milliseconds that one statement of a migration may take. */
+const migrationTimeLimit = 20_000;
+
+/** The database of one course. */
+export interface OpenDatabase {
+  /**
+   * Kysely over a database that is migrated before its first use. While it
+   * cannot be reached, every query fails within a second with an error whose
+   * `statusCode` is 503, and the next one tries again.
+   */
+  db: Kysely<Database>;
+  /** Resolves when the database answers; rejects as a query would. */
+  check(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Opens the database lazily: nothing is touched before the first query. */
+export function openDatabase(
+  config: DatabaseConfig,
+  log: FastifyBaseLogger,
+): OpenDatabase {
+  let migrated = false;
+  let migration: Promise<void> | undefined;
+  let reported: string | undefined;
+
+  async function ready(): Promise<void> {
+    migration ??= migrate(connect(config, migrationTimeLimit))
+      .then(() => {
+        migrated = true;
+      })
+      .finally(() => {
+        migration = undefined;
+      });
+    await withTimeLimit(migration, requestTimeLimit);
+  }
+
+  /** Says once what is wrong, and turns it into an error that means 503. */
+  function fail(error: unknown): never {
+    if (isMissingTable(error)) migrated = false;
+    if (!isUnavailable(error)) throw error;
+    const reason = explain(error, config);
+    if (reason !== reported) log.error(reason);
+    reported = reason;
+    throw Object.assign(new Error('the database is unavailable'), {
+      statusCode: 503,
+      headers: { 'retry-after': '2' },
+      cause: error,
+    });
+  }
+
+  function succeed<T>(result: T): T {
+    if (reported !== undefined) log.info('The database is back.');
+    reported = undefined;
+    return result;
+  }
+
+  /** Makes a driver wait for the migrations, and its failures mean 503. */
+  function watch(driver: Driver): Driver {
+    const init = driver.init.bind(driver);
+    const acquire = driver.acquireConnection.bind(driver);
+    const watched = new WeakSet<DatabaseConnection>();
+    driver.init = (options) => init(options).catch(fail);
+    driver.acquireConnection = async (options) => {
+      if (!migrated) await ready().catch(fail);
+      const connection = await acquire(options).catch(fail);
+      if (!watched.has(connection)) {
+        const execute = connection.executeQuery.bind(connection);
+        connection.executeQuery = <R>(query: CompiledQuery, options?: object) =>
+          execute<R>(query, options).then(succeed<QueryResult<R>>, fail);
+        watched.add(connection);
+      }
+      return connection;
+    };
+    return driver;
+  }
+
+  const dialect = connect(config, requestTimeLimit);
+  const db = new Kysely<Database>({
+    dialect: {
+      createAdapter: () => dialect.createAdapter(),
+      createDriver: () => watch(dialect.createDriver()),
+      createIntrospector: (db) => dialect.createIntrospector(db),
+      createQueryCompiler: () => dialect.createQueryCompiler(),
+    },
+  });
+  return {
+    db,
+    async check() {
+      await sql`select 1`.execute(db);
+    },
+    close: () => withTimeLimit(db.destroy(), 1000),
+  };
+}
+
+async function withTimeLimit<T>(work: Promise<T>, limit: number): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const timeUp = new Promise<never>((_, reject) => {
+    const error = new Error(`no answer within ${limit} ms`);
+    timer = setTimeout(() => reject(error), limit);
+  });
+  return Promise.race([work, timeUp]).finally(() => clearTimeout(timer));
+}

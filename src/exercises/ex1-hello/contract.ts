@@ -1,0 +1,21 @@
+import type { Step } from '../../contract.ts';
+
+/** 이 실습이 지키는 약속. 테스트가 이 차례대로 요청을 보내 확인한다. */
+export const contract: Step[] = [
+  {
+    title: '첫 페이지를 연다',
+    method: 'GET',
+    path: '',
+    expect: {
+      status: 200,
+      headers: { 'content-type': 'text/html; charset=utf-8' },
+      words: ['Hello, Fastify!'],
+    },
+  },
+  {
+    title: '없는 주소를 연다',
+    method: 'GET',
+    path: 'nothing',
+    expect: { status: 404 },
+  },
+];

@@ -1,0 +1,29 @@
+import type { Step } from '../../contract.ts';
+
+/** 이 실습이 지키는 약속. 테스트가 이 차례대로 요청을 보내 확인한다. */
+export const contract: Step[] = [
+  {
+    title: '소개 페이지를 연다',
+    method: 'GET',
+    path: '',
+    expect: {
+      status: 200,
+      headers: { 'content-type': 'text/html; charset=utf-8' },
+      words: [
+        '나를 소개합니다',
+        '줄바꿈은 이렇게 사용해요.<br>한 줄 더!',
+        '오늘의 일정',
+        'HTML 실습',
+        'CSS 적용',
+        'Fastify와 연결',
+        '주간 시간표',
+        '요일',
+        '활동',
+        '파이썬 복습',
+        'Fastify 실습',
+        '나의 이미지',
+        'alt="',
+      ],
+    },
+  },
+];

@@ -1,0 +1,71 @@
+/** 사용자를 추가하거나 바꿀 때 받는 내용. */
+export interface UserInput {
+  name: string;
+  age: number;
+}
+
+/** 저장된 사용자. null은 ex5에서 손으로 만든 표에만 있을 수 있다. */
+export interface User {
+  id: number;
+  name: string | null;
+  age: number | null;
+}
+
+/** 사용자 저장소가 할 줄 아는 다섯 가지. ex5도 이 다섯을 그대로 지킨다. */
+export interface Users {
+  listUsers(after: number, limit: number): Promise<User[]>;
+  findUser(id: number): Promise<User | undefined>;
+  addUser(input: UserInput): Promise<User>;
+  changeUser(id: number, input: UserInput): Promise<User | undefined>;
+  removeUser(id: number): Promise<boolean>;
+}
+
+/** 메모리에 두는 저장소를 만든다. 서버를 끄면 처음의 세 사람으로 돌아간다. */
+export function createUsers(): Users {
+  // Map은 파이썬의 dict처럼 키(id)로 값을 찾고, 넣은 차례를 지킨다.
+  const users = new Map<number, User>([
+    [1, { id: 1, name: 'Kim', age: 21 }],
+    [2, { id: 2, name: 'Lee', age: 22 }],
+    [3, { id: 3, name: 'Park', age: 23 }],
+  ]);
+  // 지운 번호를 다시 쓰지 않으려고, 다음 번호를 따로 세어 둔다.
+  let nextId = 4;
+
+  return {
+    /** id가 after보다 큰 사용자를 id 차례로 limit명까지 준다. */
+    async listUsers(after, limit) {
+      const page: User[] = [];
+      for (const user of users.values()) {
+        if (page.length === limit) break;
+        if (user.id > after) page.push(user);
+      }
+      return page;
+    },
+
+    /** 사용자 한 명. 없으면 undefined다. */
+    async findUser(id) {
+      return users.get(id);
+    },
+
+    /** 새 번호를 주어 추가하고, 추가한 사용자를 돌려준다. */
+    async addUser({ name, age }) {
+      const user = { id: nextId, name, age };
+      nextId += 1;
+      users.set(user.id, user);
+      return user;
+    },
+
+    /** 내용을 바꾸고 바뀐 사용자를 돌려준다. 없으면 undefined다. */
+    async changeUser(id, { name, age }) {
+      if (!users.has(id)) return undefined;
+      const user = { id, name, age };
+      users.set(id, user);
+      return user;
+    },
+
+    /** 지웠으면 true, 없었으면 false다. */
+    async removeUser(id) {
+      return users.delete(id);
+    },
+  };
+}

@@ -1,0 +1,51 @@
+import formbody from '@fastify/formbody';
+import type { FastifyInstance } from 'fastify';
+import { readJson } from './read-json.ts';
+
+/**
+ * JSON: 데이터를 문자열로 주고받는 약속.
+ *
+ * 객체를 JSON 문자열로 바꾸고(stringify) 다시 객체로 되돌린다(parse). 파이썬의
+ * json.dumps와 json.loads에 해당한다. 아래 폼으로는 어떤 글이든 검사해 본다.
+ */
+export async function routes(app: FastifyInstance) {
+  // 폼이 보내는 형식만 받는다. 검사할 JSON도 폼의 글상자에 담겨서 온다.
+  app.removeAllContentTypeParsers();
+  await app.register(formbody);
+
+  // 자바스크립트의 객체다. 문자열, 숫자, 참/거짓, 객체, 배열이 모두 들어 있다.
+  // 키에 따옴표가 없어도 되는 것은 자바스크립트 코드이기 때문이다.
+  const person = {
+    name: 'Park Jonggyu',
+    age: 19,
+    isStudent: false,
+    address: { street: 'Chungryeol-ro', city: 'Busan' },
+    phoneNumbers: ['010-1234-5678', '070-0000-9999'],
+  };
+
+  // 객체를 JSON 문자열로 바꾼다. 이제 네트워크로 보내거나 파일에 적을 수 있다.
+  const text = JSON.stringify(person);
+
+  // JSON 문자열을 읽어 새 객체를 만든다. 내용은 같지만 person과는 다른 객체다.
+  const copy = JSON.parse(text);
+
+  // 들여쓰기를 2칸으로 하면 같은 데이터를 사람이 읽기 좋게 적어 준다.
+  const indented = JSON.stringify(person, null, 2);
+  const sample = { text, city: copy.address.city, indented };
+
+  app.get('/', async (_request, reply) => {
+    const page = { base: app.prefix, sample, input: '', result: undefined };
+    return reply.view('json/index.ejs', page);
+  });
+
+  app.post('/', async (request, reply) => {
+    const fields = (request.body ?? {}) as Record<string, unknown>;
+    const input = typeof fields.text === 'string' ? fields.text : '';
+
+    // 읽지 못한 글은 잘못된 입력이므로 400으로 답하고, 적은 글은 그대로 둔다.
+    const result = readJson(input);
+    if (result.mistake) reply.code(400);
+    const page = { base: app.prefix, sample, input, result };
+    return reply.view('json/index.ejs', page);
+  });
+}

@@ -1,0 +1,50 @@
+import { expect, test } from 'vitest';
+import { newApp } from './support.ts';
+
+test('adds whole numbers of any size exactly', async () => {
+  const app = newApp();
+  const nines = '9'.repeat(1000);
+  const response = await app.inject(`/ex3-2/add/${nines}/1`);
+  expect(response.statusCode).toBe(200);
+  expect(response.body).toContain(`1${'0'.repeat(1000)}`);
+});
+
+test.each([
+  'add/-1/2',
+  'add/1.5/2',
+  'add/x/2',
+  'add/1/',
+  'add/1/2/3',
+  `add/${'1'.repeat(1001)}/1`,
+  'add/%201/2',
+  'add/1e3/2',
+  'add/%EF%BC%91/2',
+])('answers %s with its own 404 page', async (path) => {
+  const app = newApp();
+  const response = await app.inject(`/ex3-2/${path}`);
+  expect(response.statusCode).toBe(404);
+  expect(response.headers['content-type']).toBe('text/html; charset=utf-8');
+  expect(response.body).toContain('404: 잘못된 주소입니다');
+});
+
+test('names the path asked for on its 404 page, escaped', async () => {
+  const app = newApp();
+  const response = await app.inject('/ex3-2/<i>빼기?a=1');
+  expect(response.statusCode).toBe(404);
+  expect(response.body).toContain('/ex3-2/&lt;i&gt;빼기<');
+  expect(response.body).toContain('href="/ex3-2/"');
+});
+
+test('leaves the 404 page of other exercises alone', async () => {
+  const app = newApp();
+  const response = await app.inject('/ex3/nothing');
+  expect(response.statusCode).toBe(404);
+  expect(response.body).not.toContain('잘못된 주소입니다');
+});
+
+test('alone at /, its links lead to /', async () => {
+  const app = newApp({ only: 'ex3-2' });
+  const response = await app.inject('/nothing');
+  expect(response.statusCode).toBe(404);
+  expect(response.body).toContain('href="/"');
+});
