@@ -11,7 +11,7 @@ import { logOptions } from './http/log.ts';
 import { methodNotAllowed } from './http/method-not-allowed.ts';
 import { registerUtf8Check } from './http/utf8.ts';
 import { registerViews } from './http/views.ts';
-import { registerHome } from './site/home.ts';
+import { site } from './site/site.ts';
 
 /**
  * Builds the whole course, or one exercise of it, for one port. It does not
@@ -56,7 +56,9 @@ export function buildApp(config: AppConfig): FastifyInstance {
   });
 
   const services = { db: database.db, port, ownUrl, apiUrl };
-  if (only === undefined) registerHome(app, config);
+  if (only === undefined) {
+    app.register(site, { port, ownUrl, database: config.database.name });
+  }
   for (const { id, routes } of served) {
     const prefix = only === undefined ? `/${id}/` : '/';
     app.register(routes, { prefix, ...services });

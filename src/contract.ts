@@ -24,12 +24,49 @@ export interface Step {
     /** The JSON body must contain these values. */
     json?: unknown;
   };
+  /** What a plain Flask program answers instead, and why. */
+  inFlask?: { expect?: Partial<Step['expect']>; why: string };
   /** A value for later steps: from a header, or from a field of the JSON. */
   keep?: { as: string; header: string } | { as: string; field: string };
 }
 
 /** Values that steps kept, by name. */
 export type Kept = Record<string, string>;
+
+/** A step's request, ready to be sent or shown. */
+export interface ReadyRequest {
+  method: string;
+  /** The whole address, percent-encoded. */
+  url: string;
+  headers: Record<string, string>;
+  body: string;
+}
+
+/**
+ * Fills in the values that earlier steps kept (`{id}` stays where there is
+ * none) and encodes what has to be.
+ *
+ * @param base the exercise's address, with a slash at the end
+ */
+export function prepare(step: Step, base: string, kept: Kept): ReadyRequest {
+  const { method, form, json } = step;
+  const path = step.path.replace(
+    /\{(\w+)\}/g,
+    (whole, name) => kept[name] ?? whole,
+  );
+  const { href } = new URL(path, base);
+  const url = href.replaceAll('%7B', '{').replaceAll('%7D', '}');
+  if (form) {
+    const type = 'application/x-www-form-urlencoded';
+    const body = new URLSearchParams(form).toString();
+    return { method, url, headers: { 'content-type': type }, body };
+  }
+  if (json !== undefined) {
+    const headers = { 'content-type': 'application/json' };
+    return { method, url, headers, body: JSON.stringify(json) };
+  }
+  return { method, url, headers: {}, body: '' };
+}
 
 /**
  * Sends one step.
@@ -39,24 +76,32 @@ export type Kept = Record<string, string>;
  * @throws TypeError when no server answers at that address
  */
 export async function send(step: Step, base: string, kept: Kept) {
-  const path = step.path.replace(/\{(\w+)\}/g, (_, name) => kept[name] ?? '');
-  const { method, form, json } = step;
-  const headers = json ? { 'content-type': 'application/json' } : undefined;
-  const body = form ? new URLSearchParams(form) : json && JSON.stringify(json);
-  const response = await fetch(new URL(path, base), {
+  const { method, url, headers, body } = prepare(step, base, kept);
+  const response = await fetch(url, {
     method,
+    headers,
+    body: body === '' ? null : body,
     redirect: 'manual',
-    ...(headers && { headers }),
-    ...(body !== undefined && { body: body as string | URLSearchParams }),
   });
   const text = await response.text();
-
   if (step.keep) {
-    const value =
-      'header' in step.keep
-        ? response.headers.get(step.keep.header)
-        : JSON.parse(text)[step.keep.field];
-    kept[step.keep.as] = String(value);
+    const { as } = step.keep;
+    const head = response.headers;
+    kept[as] = readKept(step.keep, (name) => head.get(name), text);
   }
   return { status: response.status, headers: response.headers, text };
+}
+
+/** The value that a step keeps, or '' where the answer does not have it. */
+export function readKept(
+  keep: NonNullable<Step['keep']>,
+  header: (name: string) => string | null | undefined,
+  body: string,
+): string {
+  if ('header' in keep) return header(keep.header) ?? '';
+  try {
+    return String(JSON.parse(body)[keep.field] ?? '');
+  } catch {
+    return '';
+  }
 }

@@ -48,6 +48,18 @@ export interface Exercise {
   usesDatabase?: true;
   /** What it does, step by step, for everyone who checks or shows it. */
   contract: Step[];
+  /** Korean: what to learn from it, in two or three sentences. */
+  lesson: string;
+  /** Its own source files, in reading order. */
+  source: string[];
+  /** Its templates, in reading order. */
+  views: string[];
+  /** Further files that its lesson shows, from the project's root. */
+  also?: string[];
+  /** Whether a reader may put together requests to its `api/`. */
+  api?: true;
+  /** The exercise that it grew from, and the file that shows how. */
+  grewFrom?: { id: string; file: string };
 }
 
 /** The exercises, in the order of the lecture. */
@@ -60,6 +72,10 @@ export const course: Exercise[] = [
     teaches: '주소 하나에 글자 한 줄로 답하는 가장 작은 웹 서버를 만듭니다.',
     routes: ex1,
     contract: ex1Contract,
+    lesson:
+      '브라우저가 주소를 열면 서버의 함수가 불리고, 돌려준 값이 화면에 나옵니다. 주소와 함수를 잇는 것이 라우트입니다. 이 한 줄짜리 서버가 앞으로 나올 모든 실습의 뼈대입니다.',
+    source: ['routes.ts', 'contract.ts'],
+    views: [],
   },
   {
     id: 'ex2',
@@ -69,6 +85,11 @@ export const course: Exercise[] = [
     teaches: 'HTML을 코드에서 떼어 내어 파일로 두고, 라우트가 골라 보냅니다.',
     routes: ex2,
     contract: ex2Contract,
+    lesson:
+      '페이지가 길어지면 HTML을 코드 밖의 파일로 옮깁니다. 라우트는 어느 템플릿을 보낼지만 고르고, 템플릿은 무엇을 보일지만 맡습니다.',
+    source: ['routes.ts', 'contract.ts'],
+    views: ['index.ejs'],
+    grewFrom: { id: 'ex1', file: 'routes.ts' },
   },
   {
     id: 'ex2-2',
@@ -78,6 +99,11 @@ export const course: Exercise[] = [
     teaches: '제목, 문단, 목록, 표, 그림 태그를 쓰고 CSS로 꾸밉니다.',
     routes: ex2_2,
     contract: ex2_2Contract,
+    lesson:
+      '제목, 문단, 목록, 표, 그림으로 한 페이지를 짭니다. HTML은 무엇인지를, CSS는 어떻게 보일지를 적습니다. 그림과 CSS는 브라우저가 따로 받아 갑니다.',
+    source: ['routes.ts', 'contract.ts'],
+    views: ['index.ejs'],
+    also: ['public/exercises.css'],
   },
   {
     id: 'ex2-3',
@@ -89,6 +115,10 @@ export const course: Exercise[] = [
     routes: ex2_3,
     contract: ex2_3Contract,
     usesDatabase: true,
+    lesson:
+      '폼에 적은 값이 요청의 본문에 담겨 서버로 갑니다. 서버는 받은 값을 검사하고, 틀렸으면 적은 것을 살려 다시 묻고, 맞으면 저장한 뒤 결과 주소로 보냅니다.',
+    source: ['routes.ts', 'form.ts', 'answers.ts', 'contract.ts'],
+    views: ['form.ejs', 'result.ejs', 'tally.ejs'],
   },
   {
     id: 'ex3',
@@ -98,6 +128,10 @@ export const course: Exercise[] = [
     teaches: '주소와 함수를 잇고, 주소의 한 부분을 값으로 받습니다.',
     routes: ex3,
     contract: ex3Contract,
+    lesson:
+      '주소마다 다른 함수가 답하게 합니다. 주소의 한 부분을 이름으로 받아 템플릿에 건네고, 그 값이 무엇이든 안전하게 글자로 보입니다.',
+    source: ['routes.ts', 'contract.ts'],
+    views: ['hello.ejs'],
   },
   {
     id: 'ex3-2',
@@ -108,6 +142,10 @@ export const course: Exercise[] = [
       '주소에 적은 두 수를 더하고, 없는 주소에 직접 만든 페이지로 답합니다.',
     routes: ex3_2,
     contract: ex3_2Contract,
+    lesson:
+      '주소에 적은 두 수를 더합니다. 숫자가 아닌 것은 라우트에서 걸러지고, 걸러진 주소에는 이 실습이 직접 만든 404 페이지가 나옵니다.',
+    source: ['routes.ts', 'contract.ts'],
+    views: ['result.ejs', '404.ejs'],
   },
   {
     id: 'json',
@@ -118,6 +156,10 @@ export const course: Exercise[] = [
       '객체를 JSON 문자열로 바꾸고 되돌리며, 틀린 JSON에서 틀린 곳을 찾습니다.',
     routes: json,
     contract: jsonContract,
+    lesson:
+      '프로그램끼리 데이터를 주고받을 때 쓰는 글의 약속이 JSON입니다. 객체를 JSON으로 바꾸고 되돌려 보고, 틀린 글에서 틀린 곳을 찾습니다.',
+    source: ['routes.ts', 'read-json.ts', 'contract.ts'],
+    views: ['index.ejs'],
   },
   {
     id: 'ex4',
@@ -127,6 +169,18 @@ export const course: Exercise[] = [
     teaches: '사용자를 조회, 추가, 수정, 삭제하는 JSON API를 만듭니다.',
     routes: ex4,
     contract: ex4Contract,
+    lesson:
+      '같은 주소라도 메서드가 다르면 다른 일을 합니다. 조회, 추가, 수정, 삭제를 주소 두 개와 메서드 네 개로 만들고, 잘된 일과 잘못된 일을 상태 코드로 알립니다.',
+    source: [
+      'routes.ts',
+      'api.ts',
+      'schema.ts',
+      'users.ts',
+      'problem.ts',
+      'contract.ts',
+    ],
+    views: ['index.ejs'],
+    api: true,
   },
   {
     id: 'ex4-2',
@@ -136,6 +190,10 @@ export const course: Exercise[] = [
     teaches: '화면을 맡은 프론트 서버가 API 서버를 HTTP로 부릅니다.',
     routes: ex4_2,
     contract: ex4_2Contract,
+    lesson:
+      '사람을 상대하는 서버와 데이터를 맡은 서버를 나눕니다. 프론트 서버는 저장하지도 판단하지도 않고, API 서버에 물어본 대답을 페이지로 바꿉니다.',
+    source: ['routes.ts', 'client.ts', 'contract.ts'],
+    views: ['list.ejs', 'form.ejs', 'delete.ejs', 'away.ejs'],
   },
   {
     id: 'ex5',
@@ -147,5 +205,21 @@ export const course: Exercise[] = [
     routes: ex5,
     contract: ex5Contract,
     usesDatabase: true,
+    lesson:
+      '프론트와 API는 그대로 두고 사용자를 두는 곳만 데이터베이스로 바꿉니다. 같은 다섯 함수를 지켰기 때문에 나머지 코드는 바뀐 줄도 모릅니다.',
+    source: ['routes.ts', 'users.ts', 'contract.ts'],
+    views: [],
+    also: ['migrations/002_users.ts'],
+    api: true,
+    grewFrom: { id: 'ex4', file: 'users.ts' },
   },
 ];
+
+/** The files of an exercise that its lesson shows, from the project's root. */
+export function filesOf({ slug, source, views, also = [] }: Exercise) {
+  return [
+    ...source.map((file) => `src/exercises/${slug}/${file}`),
+    ...views.map((file) => `views/${slug}/${file}`),
+    ...also,
+  ];
+}

@@ -1,15 +1,8 @@
-/** 사용자를 추가하거나 바꿀 때 받는 내용. */
-export interface UserInput {
-  name: string;
-  age: number;
-}
+import type { Static } from 'typebox';
+import type * as schema from './schema.ts';
 
-/** 저장된 사용자. null은 ex5에서 손으로 만든 표에만 있을 수 있다. */
-export interface User {
-  id: number;
-  name: string | null;
-  age: number | null;
-}
+export type UserInput = Static<typeof schema.UserInput>;
+export type User = Static<typeof schema.User>;
 
 /** 사용자 저장소가 할 줄 아는 다섯 가지. ex5도 이 다섯을 그대로 지킨다. */
 export interface Users {

@@ -1,0 +1,42 @@
+// Shows the copy buttons and makes them work. navigator.clipboard exists only
+// on https and localhost; on plain http a hidden text area is copied instead.
+const status = document.createElement('p');
+status.setAttribute('role', 'status');
+status.className = 'spoken';
+document.body.append(status);
+
+for (const button of document.querySelectorAll('button.copy')) {
+  button.hidden = false;
+  button.addEventListener('click', async () => {
+    const label = button.textContent;
+    const copied = await copy(await textFor(button));
+    status.textContent = copied ? '복사했습니다.' : '복사하지 못했습니다.';
+    button.textContent = copied ? '복사함' : '실패';
+    setTimeout(() => {
+      button.textContent = label;
+      status.textContent = '';
+    }, 2000);
+  });
+}
+
+async function textFor(button) {
+  const { copy } = button.dataset;
+  if (copy) return await (await fetch(copy)).text();
+  return button.parentElement.querySelector('code').textContent;
+}
+
+async function copy(text) {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    const area = document.createElement('textarea');
+    area.value = text;
+    area.className = 'spoken';
+    document.body.append(area);
+    area.select();
+    const copied = document.execCommand('copy');
+    area.remove();
+    return copied;
+  }
+}

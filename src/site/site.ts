@@ -1,0 +1,43 @@
+import type { FastifyInstance } from 'fastify';
+import { course } from '../course.ts';
+import { compressPages } from './compress.ts';
+import { exportFiles } from './export.ts';
+import { lessonPages } from './lesson.ts';
+import { sourcePages } from './source.ts';
+
+interface Options {
+  port: number;
+  /** Where this server reaches itself, without a slash at the end. */
+  ownUrl: string;
+  /** The name of this course's database. */
+  database: string;
+}
+
+/**
+ * The pages around the exercises: home, lessons, sources; and `/ex3` for those
+ * who leave out the slash of `/ex3/`.
+ */
+export async function site(app: FastifyInstance, options: Options) {
+  const { port, ownUrl, database } = options;
+  compressPages(app);
+  app.register(lessonPages, { port, ownUrl });
+  app.register(sourcePages);
+  app.register(exportFiles, { port });
+
+  const topics = { 1: '웹 서버, HTML, 라우팅', 2: 'REST API와 데이터베이스' };
+  const days = ([1, 2] as const).map((day) => ({
+    day,
+    topic: topics[day],
+    exercises: course.filter((exercise) => exercise.day === day),
+  }));
+  app.get('/', async (_request, reply) =>
+    reply.view('site/home.ejs', { days, port, database }),
+  );
+
+  for (const { id } of course) {
+    app.get(`/${id}`, async (request, reply) => {
+      const query = request.url.split('?')[1];
+      return reply.redirect(`/${id}/${query ? `?${query}` : ''}`, 308);
+    });
+  }
+}
