@@ -7,7 +7,7 @@ import { course } from '../src/course.ts';
 const read = (file: string) => readFileSync(join(projectRoot, file), 'utf8');
 const english = read('README.md');
 const korean = read('README.ko.md');
-const commands = (text: string) => text.match(/^```\w+\n[^]*?^```$/gm);
+const commands = (text: string) => text.match(/^```\w+\n[\s\S]*?^```$/gm);
 
 test('the two READMEs have the same command blocks in the same order', () => {
   expect(commands(korean)).toEqual(commands(english));
