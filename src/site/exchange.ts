@@ -63,7 +63,7 @@ function sendBytes(request: string, address: URL): Promise<Buffer> {
 }
 
 /**
- * Runs one step of a contract, and before it those whose kept values it needs.
+ * Runs one step of a contract, and before it those that lead up to it.
  *
  * @param base the exercise's address, with a slash at the end
  */
@@ -88,16 +88,16 @@ export async function runStep(
   return done;
 }
 
-/** The step at `index` after those that keep what it needs, in order. */
+/**
+ * The step at `index`, and where it needs kept values, all steps from the one
+ * that keeps the first of them.
+ */
 function withNeeded(contract: Step[], index: number): Step[] {
   const step = contract[index];
   if (step === undefined) return [];
-  const wanted = new Set(needs(step));
-  const before: Step[] = [];
-  for (const earlier of contract.slice(0, index).reverse()) {
-    if (!earlier.keep || !wanted.delete(earlier.keep.as)) continue;
-    before.unshift(earlier);
-    for (const name of needs(earlier)) wanted.add(name);
-  }
-  return [...before, step];
+  const wanted = needs(step);
+  const first = contract.findIndex(
+    ({ keep }) => keep && wanted.includes(keep.as),
+  );
+  return first === -1 ? [step] : contract.slice(first, index + 1);
 }

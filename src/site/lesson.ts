@@ -35,8 +35,7 @@ export async function lessonPages(app: FastifyInstance, options: Options) {
       const exercise = find(request.params.id);
       const page = exercise && buildLesson(exercise, port, request.query.file);
       if (!page) return reply.callNotFound();
-      const typed = { method: 'GET', path: 'users', body: '' };
-      return reply.view('site/lesson.ejs', { ...page, typed });
+      return reply.view('site/lesson.ejs', { ...page, typed: readTyped({}) });
     },
   );
 
@@ -71,7 +70,7 @@ function readTyped(fields: Record<string, unknown>): Typed {
   };
   return {
     method: read('method') || 'GET',
-    path: read('path').trim(),
+    path: read('path').trim() || 'users',
     body: read('body').trim(),
   };
 }

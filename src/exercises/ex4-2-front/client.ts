@@ -1,5 +1,5 @@
 import type { FieldMistake } from '../ex4-rest-api/problem.ts';
-import type { User } from '../ex4-rest-api/users.ts';
+import type { User } from '../ex4-rest-api/schema.ts';
 
 /** API에 보내기 전의 내용. 나이도 폼에 적힌 글자 그대로다. */
 export interface Entries {

@@ -2,8 +2,14 @@ import swagger from '@fastify/swagger';
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
 import { answerWithProblems, sendNoUser } from './problem.ts';
-import { Page, Problem, User, UserId, UserInput } from './schema.ts';
-import type { Users } from './users.ts';
+import {
+  Page,
+  Problem,
+  User,
+  UserId,
+  UserInput,
+  type Users,
+} from './schema.ts';
 
 /**
  * 사용자 API. 사용자를 어디에 두는지는 users가 정한다. 메모리에 두면 ex4,

@@ -1,4 +1,4 @@
-import { Type } from 'typebox';
+import { type Static, Type } from 'typebox';
 
 // 스키마는 주고받을 데이터의 모양이다. 어긋난 요청은 함수까지 오지 못하고 400이
 // 되며, description이 그때의 안내문이 된다. 같은 스키마에서 타입스크립트의
@@ -21,6 +21,7 @@ export const UserInput = Type.Object(
   },
   { additionalProperties: false },
 );
+export type UserInput = Static<typeof UserInput>;
 
 /** 저장된 사용자. null은 ex5에서 손으로 만든 표에만 있을 수 있다. */
 export const User = Type.Object({
@@ -28,6 +29,16 @@ export const User = Type.Object({
   name: Type.Union([Type.String(), Type.Null()]),
   age: Type.Union([Type.Integer(), Type.Null()]),
 });
+export type User = Static<typeof User>;
+
+/** 사용자 저장소가 할 줄 아는 다섯 가지. ex5도 이 다섯을 그대로 지킨다. */
+export interface Users {
+  listUsers(after: number, limit: number): Promise<User[]>;
+  findUser(id: number): Promise<User | undefined>;
+  addUser(input: UserInput): Promise<User>;
+  changeUser(id: number, input: UserInput): Promise<User | undefined>;
+  removeUser(id: number): Promise<boolean>;
+}
 
 // 주소에 적는 값은 모두 문자열이므로 숫자의 모양을 정규식으로 정한다.
 

@@ -1,17 +1,4 @@
-import type { Static } from 'typebox';
-import type * as schema from './schema.ts';
-
-export type UserInput = Static<typeof schema.UserInput>;
-export type User = Static<typeof schema.User>;
-
-/** 사용자 저장소가 할 줄 아는 다섯 가지. ex5도 이 다섯을 그대로 지킨다. */
-export interface Users {
-  listUsers(after: number, limit: number): Promise<User[]>;
-  findUser(id: number): Promise<User | undefined>;
-  addUser(input: UserInput): Promise<User>;
-  changeUser(id: number, input: UserInput): Promise<User | undefined>;
-  removeUser(id: number): Promise<boolean>;
-}
+import type { User, Users } from './schema.ts';
 
 /** 메모리에 두는 저장소를 만든다. 서버를 끄면 처음의 세 사람으로 돌아간다. */
 export function createUsers(): Users {

@@ -1,5 +1,5 @@
 import type { Generated, Kysely } from 'kysely';
-import type { Users } from '../ex4-rest-api/users.ts';
+import type { Users } from '../ex4-rest-api/schema.ts';
 
 /** users 테이블의 열. Kysely가 이 모양으로 SQL을 검사한다. */
 export interface UsersTable {
