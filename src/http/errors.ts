@@ -39,6 +39,16 @@ const texts: Record<number, [title: string, advice: string]> = {
   ],
 };
 
+/** Where the error clinic explains a status. */
+const clinicEntries: Record<number, string> = {
+  403: '403-origin',
+  404: '404',
+  405: '405',
+  413: '413',
+  415: '415',
+  503: 'mysql-away',
+};
+
 /**
  * Answers what no exercise answers itself, errors and unknown paths, with a
  * Korean page. Its text depends on the status alone, so that nothing of the
@@ -80,8 +90,13 @@ async function sendErrorPage(
   if (status === 500) request.log.error({ err: error }, 'request failed');
   const [title, advice] =
     texts[status] ?? texts[status < 500 ? 400 : 500] ?? [];
-  const page = { status, title, advice, home: '/' };
-  const html = await request.server.view('site/error.ejs', page);
+  // The error clinic is there only where the whole course is served.
+  const { server } = request;
+  const hasClinic = server.hasRoute({ method: 'GET', url: '/help' });
+  const entry = clinicEntries[status];
+  const help = hasClinic && entry ? `/help#${entry}` : undefined;
+  const page = { status, title, advice, help };
+  const html = await server.view('site/error.ejs', page);
   return reply
     .code(status)
     .headers(error.headers ?? {})

@@ -2,6 +2,7 @@ import { diffLines } from 'diff';
 import { prepare } from '../contract.ts';
 import { course, type Exercise, filesOf } from '../course.ts';
 import { annotate } from './annotate.ts';
+import { troubles } from './clinic.ts';
 import { listFiles, readSource } from './files.ts';
 import { highlight } from './highlight.ts';
 import { curlLine, needs } from './requests.ts';
@@ -49,6 +50,7 @@ export function buildLesson(exercise: Exercise, port: number, asked?: unknown) {
     tabs: { files, twin },
     file: readFile(path as string),
     growth: readGrowth(exercise),
+    troubles: troubles(port).filter(({ exercises }) => exercises.includes(id)),
     previous: course[at - 1],
     next: course[at + 1],
     exchanges: undefined,

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { course } from '../course.ts';
 import { compressPages } from './compress.ts';
 import { exportFiles } from './export.ts';
+import { helpPage } from './help.ts';
 import { lessonPages } from './lesson.ts';
 import { sourcePages } from './source.ts';
 
@@ -23,6 +24,7 @@ export async function site(app: FastifyInstance, options: Options) {
   app.register(lessonPages, { port, ownUrl });
   app.register(sourcePages);
   app.register(exportFiles, { port });
+  app.register(helpPage, { port });
 
   const topics = { 1: '웹 서버, HTML, 라우팅', 2: 'REST API와 데이터베이스' };
   const days = ([1, 2] as const).map((day) => ({
