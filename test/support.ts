@@ -1,11 +1,17 @@
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
-import { onTestFinished } from 'vitest';
+import { onTestFinished, TestRunner } from 'vitest';
 import { buildApp } from '../src/app.ts';
-import { type AppConfig, readConfig } from '../src/config.ts';
+import {
+  type AppConfig,
+  type DatabaseConfig,
+  readConfig,
+} from '../src/config.ts';
+import { createStudent, freePort, runAsRoot } from './mysql.ts';
+
+export { freePort };
 
 /** A folder that is deleted when the test ends. */
 export function temporaryFolder(): string {
@@ -14,13 +20,33 @@ export function temporaryFolder(): string {
   return folder;
 }
 
-/** A port of 127.0.0.1 on which nothing listens. */
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await new Promise((resolve) => server.once('listening', resolve));
-  const { port } = server.address() as { port: number };
-  await new Promise((resolve) => server.close(resolve));
-  return port;
+/** Every test of what touches the database runs on both. */
+export const engines = ['sqlite', 'mysql'] as const;
+
+/**
+ * A new empty database, deleted when the test ends. On MySQL it has an account
+ * of its own; where there is no MySQL server, the test is skipped. Use:
+ *
+ *     describe.each(engines)('on %s', (engine) => {
+ *       test('...', async () => {
+ *         const app = newApp({ database: await newDatabase(engine) });
+ */
+export async function newDatabase(
+  engine: (typeof engines)[number],
+): Promise<DatabaseConfig> {
+  if (engine === 'sqlite') {
+    const file = join(temporaryFolder(), 'test.sqlite');
+    return { engine, file, name: 'test' };
+  }
+  if (!process.env.TEST_MYSQL_URL) {
+    TestRunner.getCurrentTest()?.context.skip('there is no MySQL server');
+  }
+  const student = await createStudent();
+  onTestFinished(async () => {
+    await runAsRoot(`drop user ${student.user}@'%'`);
+    await runAsRoot(`drop database if exists ${student.name}`);
+  });
+  return student;
 }
 
 /** The configuration of a new course with an empty SQLite database. */

@@ -1,0 +1,181 @@
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { randomInt } from 'node:crypto';
+import { once } from 'node:events';
+import {
+  existsSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { createConnection, type RowDataPacket } from 'mysql2/promise';
+import type { DatabaseConfig } from '../src/config.ts';
+
+/** A MySQL server of our own, for tests that kill, freeze and restart it. */
+export interface PrivateMysql {
+  /** `mysql://root@127.0.0.1:PORT`. */
+  url: string;
+  port: number;
+  /** Ends it at once, as a power failure would; `start` brings it back. */
+  kill(): Promise<void>;
+  /** It accepts connections still, and answers nothing until `thaw`. */
+  freeze(): void;
+  thaw(): void;
+  start(): Promise<void>;
+  /** Ends it for good and deletes its data. */
+  remove(): Promise<void>;
+}
+
+/** The path of the `mariadbd` or `mysqld` of this machine, if it has one. */
+export function findMysqld(): string | undefined {
+  const folders = (process.env.PATH ?? '').split(delimiter);
+  const candidates = ['mariadbd', 'mysqld'].flatMap((name) =>
+    [...folders, '/usr/sbin', '/usr/local/sbin'].map((f) => join(f, name)),
+  );
+  return candidates.find((file) => existsSync(file));
+}
+
+/**
+ * Starts a server with empty data on a free port of 127.0.0.1.
+ *
+ * @throws Error with the server's own words if it does not come up.
+ */
+export async function startMysql(mysqld: string): Promise<PrivateMysql> {
+  const folder = mkdtempSync(join(tmpdir(), 'course-mysql-'));
+  const data = join(folder, 'data');
+  const log = join(folder, 'log');
+  const rights = join(folder, 'rights.sql');
+  const port = await freePort();
+  const url = `mysql://root@127.0.0.1:${port}`;
+  // Servers refuse to run as root unless they are told to.
+  const user = process.getuid?.() === 0 ? ['--user=root'] : [];
+  let server: ChildProcess | undefined;
+
+  const version = execFileSync(mysqld, ['--version'], { encoding: 'utf8' });
+  if (version.includes('MariaDB')) {
+    const auth = '--auth-root-authentication-method=normal';
+    const args = ['--no-defaults', `--datadir=${data}`, auth, ...user];
+    execFileSync('mariadb-install-db', args, { stdio: 'pipe' });
+  } else {
+    const args = ['--no-defaults', `--datadir=${data}`, ...user];
+    execFileSync(mysqld, [...args, '--initialize-insecure'], { stdio: 'pipe' });
+  }
+  writeFileSync(
+    rights,
+    "create user if not exists root@'127.0.0.1';\n" +
+      "grant all on *.* to root@'127.0.0.1' with grant option;\n",
+  );
+
+  async function start() {
+    const output = openSync(log, 'a');
+    const started = spawn(
+      mysqld,
+      [
+        '--no-defaults',
+        ...user,
+        `--datadir=${data}`,
+        // Relative to the data folder: a socket's path has a short limit.
+        '--socket=socket',
+        `--pid-file=${join(folder, 'pid')}`,
+        `--port=${port}`,
+        '--bind-address=127.0.0.1',
+        '--skip-name-resolve',
+        `--init-file=${rights}`,
+        '--skip-log-bin',
+        '--loose-mysqlx=OFF',
+        '--innodb-buffer-pool-size=32M',
+        '--innodb-flush-log-at-trx-commit=2',
+      ],
+      { stdio: ['ignore', output, output] },
+    );
+    server = started;
+    for (let tries = 0; ; tries += 1) {
+      try {
+        await runAsRoot('select 1', url);
+        return;
+      } catch (cause) {
+        if (started.exitCode !== null || tries > 600) {
+          const words = readFileSync(log, 'utf8').slice(-2000);
+          throw new Error(`${mysqld} did not start:\n${words}`, { cause });
+        }
+        await wait(100);
+      }
+    }
+  }
+
+  async function kill() {
+    if (server?.exitCode !== null || server.signalCode !== null) return;
+    server.kill('SIGKILL');
+    await once(server, 'exit');
+  }
+
+  // A test run that is interrupted leaves no server behind.
+  process.once('exit', () => server?.kill('SIGKILL'));
+  await start();
+  return {
+    url,
+    port,
+    start,
+    kill,
+    freeze: () => server?.kill('SIGSTOP'),
+    thaw: () => server?.kill('SIGCONT'),
+    async remove() {
+      await kill();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Runs one statement as root. */
+export async function runAsRoot(
+  statement: string,
+  url = process.env.TEST_MYSQL_URL ?? '',
+): Promise<RowDataPacket[]> {
+  const connection = await createConnection(url);
+  try {
+    const [rows] = await connection.query<RowDataPacket[]>(statement);
+    return rows;
+  } finally {
+    await connection.end();
+  }
+}
+
+/**
+ * Makes an account `student_<number>` with the password of the same name and
+ * an empty database of the same name, as students are given.
+ */
+export async function createStudent(
+  url = process.env.TEST_MYSQL_URL ?? '',
+): Promise<DatabaseConfig & { engine: 'mysql' }> {
+  const { hostname, port } = new URL(url);
+  const name = `student_${randomInt(100_000, 1_000_000_000)}`;
+  await runAsRoot(`create database ${name}`, url);
+  await runAsRoot(`create user ${name}@'%' identified by '${name}'`, url);
+  // In a GRANT, _ stands for any character unless it is escaped.
+  const escaped = name.replace('_', '\\_');
+  await runAsRoot(`grant all on \`${escaped}\`.* to ${name}@'%'`, url);
+  return {
+    engine: 'mysql',
+    host: hostname,
+    port: Number(port || 3306),
+    user: name,
+    password: name,
+    name,
+    connections: 4,
+  };
+}
+
+/** A port of 127.0.0.1 on which nothing listens. */
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as { port: number };
+  server.close();
+  await once(server, 'close');
+  return port;
+}
