@@ -1,0 +1,49 @@
+import { describe, expect, test } from 'vitest';
+import { readConfig } from '../src/config.ts';
+import { type Kept, type Step, send } from '../src/contract.ts';
+import { course } from '../src/course.ts';
+import { engines, freePort, newDatabase, serve } from './support.ts';
+
+describe.each(course)('$id', ({ id, contract, usesDatabase }) => {
+  describe.each(usesDatabase ? engines : (['sqlite'] as const))(
+    'on %s',
+    (engine) => {
+      test('keeps its contract as part of the course', async () => {
+        const { url } = await serve({ database: await newDatabase(engine) });
+        await expectToKeep(contract, `${url}/${id}/`);
+      });
+
+      test('keeps its contract alone at /', async () => {
+        const database = await newDatabase(engine);
+        // ex4-2 expects an API on the internal port, as in the lecture.
+        const internalPort = await freePort();
+        const port = internalPort - 10_000;
+        const [config] = readConfig([id], { PORT: `${port}` });
+        const apiUrl = config?.apiUrl ?? '';
+        if (id === 'ex4-2') await serve({ only: 'ex4', port: internalPort });
+        const { url } = await serve({ only: id, port, apiUrl, database });
+        await expectToKeep(contract, `${url}/`);
+      });
+    },
+  );
+});
+
+async function expectToKeep(contract: Step[], base: string) {
+  expect(contract).not.toHaveLength(0);
+  const kept: Kept = {};
+  for (const step of contract) {
+    const { status, headers, text } = await send(step, base, kept);
+    expect(status, step.title).toBe(step.expect.status);
+    for (const [name, value] of Object.entries(step.expect.headers ?? {})) {
+      expect(headers.get(name), step.title).toContain(value);
+    }
+    for (const word of step.expect.words ?? []) {
+      expect(text, step.title).toContain(word);
+    }
+    if (step.expect.json !== undefined) {
+      expect(JSON.parse(text), step.title).toMatchObject(
+        step.expect.json as object,
+      );
+    }
+  }
+}
