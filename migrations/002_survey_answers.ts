@@ -1,8 +1,9 @@
 import type { Kysely } from 'kysely';
-import { createTable } from '../src/database/create-table.ts';
 
 export async function up(db: Kysely<unknown>) {
-  await createTable(db, 'survey_answers')
+  await db.schema
+    .createTable('survey_answers')
+    .ifNotExists()
     .addColumn('id', 'char(36)', (column) => column.primaryKey())
     .addColumn('name', 'varchar(100)', (column) => column.notNull())
     .addColumn('age', 'integer', (column) => column.notNull())

@@ -1,9 +1,10 @@
 import type { Kysely } from 'kysely';
-import { createTable } from '../src/database/create-table.ts';
 
 /** The lecture's table; a student who made it by hand keeps theirs. */
 export async function up(db: Kysely<unknown>) {
-  await createTable(db, 'users')
+  await db.schema
+    .createTable('users')
+    .ifNotExists()
     .addColumn('id', 'integer', (column) => column.autoIncrement().primaryKey())
     .addColumn('name', 'varchar(100)')
     .addColumn('age', 'integer')
