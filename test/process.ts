@@ -1,0 +1,97 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { cpSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
+import { projectRoot } from '../src/config.ts';
+import { temporaryFolder } from './support.ts';
+
+/** A `node src/server.ts` that a test started. */
+export interface ServerProcess {
+  child: ChildProcess;
+  /** All that it has printed until now, errors too. */
+  output(): string;
+  /** Its log until now: what was printed as JSON. */
+  log(): { level: number; msg?: string; [key: string]: unknown }[];
+  /** Resolves once the output has the words; rejects if the process ends. */
+  printed(words: string): Promise<void>;
+  /** Resolves with the exit status; null if a signal ended it. */
+  ended: Promise<number | null>;
+}
+
+/**
+ * A copy of the project without data and `.env`, so that a server in it
+ * neither finds nor leaves anything in the real one.
+ */
+export function copyProject(env = ''): string {
+  const folder = temporaryFolder();
+  for (const part of ['src', 'views', 'public', 'migrations', 'package.json']) {
+    cpSync(join(projectRoot, part), join(folder, part), { recursive: true });
+  }
+  symlinkSync(join(projectRoot, 'node_modules'), join(folder, 'node_modules'));
+  if (env) writeFileSync(join(folder, '.env'), env);
+  return folder;
+}
+
+/**
+ * Starts the real server as a process; it is killed when the test ends.
+ *
+ * @param settings its whole environment, besides PATH
+ * @param project a folder of `copyProject`
+ */
+export function startServer(
+  settings: Record<string, string | number>,
+  args: string[] = [],
+  project = copyProject(),
+): ServerProcess {
+  return start([process.execPath, 'src/server.ts', ...args], settings, project);
+}
+
+/** Starts a command in a project's folder, as `startServer` does. */
+export function start(
+  [command = '', ...args]: string[],
+  settings: Record<string, string | number>,
+  project: string,
+): ServerProcess {
+  const env = { PATH: process.env.PATH } as Record<string, string>;
+  for (const name in settings) env[name] = String(settings[name]);
+  const child = spawn(command, args, {
+    cwd: project,
+    env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let text = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (chunk) => {
+      text += chunk;
+      child.emit('printed');
+    });
+  }
+  // Not `exit`: output may follow that.
+  const ended = once(child, 'close').then(([code]) => code as number | null);
+  onTestFinished(async () => {
+    child.kill('SIGKILL');
+    await ended;
+  });
+
+  async function printed(words: string) {
+    const end = ended.then(() => 'ended');
+    while (!text.includes(words)) {
+      const news = await Promise.race([once(child, 'printed'), end]);
+      if (news === 'ended' && !text.includes(words)) {
+        throw new Error(`ended without "${words}":\n${text}`);
+      }
+    }
+  }
+  return {
+    child,
+    output: () => text,
+    log: () =>
+      text
+        .split('\n')
+        .filter((line) => line.startsWith('{'))
+        .map((line) => JSON.parse(line)),
+    printed,
+    ended,
+  };
+}
