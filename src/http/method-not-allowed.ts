@@ -1,7 +1,5 @@
 import type { FastifyInstance } from 'fastify';
 
-const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
-
 /**
  * Fastify answers a wrong method with 404, as if the path did not exist. This
  * notes every route as it is registered; the plugin that it returns, to be
@@ -19,15 +17,17 @@ export function methodNotAllowed(app: FastifyInstance) {
 
   return async (last: FastifyInstance) => {
     for (const [url, { owner, allow }] of [...paths]) {
+      // Written now: the hook above adds this loop's own routes to `allow`.
+      const headers = { allow: allow.join(', ') };
       last.route({
-        method: methods.filter((method) => !allow.includes(method)),
+        method: app.supportedMethods.filter(
+          (method) => !allow.includes(method),
+        ),
         url,
         errorHandler: owner.errorHandler,
         onRequest: async () => {
-          throw Object.assign(new Error('method not allowed'), {
-            statusCode: 405,
-            headers: { allow: allow.join(', ') },
-          });
+          const error = new Error('method not allowed');
+          throw Object.assign(error, { statusCode: 405, headers });
         },
         handler: () => {},
       });
