@@ -7,33 +7,37 @@ import type { FastifyInstance } from 'fastify';
  * and what is stored would not be what was sent.
  */
 export function registerUtf8Check(app: FastifyInstance) {
-  app.addHook('preParsing', async (request, _reply, payload) => {
-    const isForm = request.headers['content-type']?.startsWith(
-      'application/x-www-form-urlencoded',
-    );
+  app.addHook('preParsing', (request, _reply, payload, done) => {
+    const type = request.headers['content-type']?.toLowerCase();
+    // Such a body, if there is one, is refused unread.
+    if (type === undefined) return done(null, payload);
+    const isForm = type.startsWith('application/x-www-form-urlencoded');
     const decoder = new TextDecoder('utf-8', { fatal: true });
     let form = '';
     const check = new Transform({
-      transform(chunk: Buffer, _encoding, done) {
+      transform(chunk: Buffer, _encoding, next) {
         try {
           const text = decoder.decode(chunk, { stream: true });
           if (isForm) form += text;
-          done(null, chunk);
+          next(null, chunk);
         } catch {
-          done(badRequest());
+          next(badRequest());
         }
       },
-      flush(done) {
+      flush(next) {
         try {
           decoder.decode();
           decodeURIComponent(form);
-          done();
+          next();
         } catch {
-          done(badRequest());
+          next(badRequest());
         }
       },
     });
-    return payload.pipe(check);
+    // Where nobody reads the body, as in a 415, nobody else would listen, and
+    // an error without a listener ends the process.
+    check.on('error', () => {});
+    done(null, payload.pipe(check));
   });
 }
 
