@@ -38,8 +38,8 @@ export async function site(app: FastifyInstance, options: Options) {
 
   for (const { id } of course) {
     app.get(`/${id}`, async (request, reply) => {
-      const query = request.url.split('?')[1];
-      return reply.redirect(`/${id}/${query ? `?${query}` : ''}`, 308);
+      const query = /\?.*/.exec(request.url)?.[0] ?? '';
+      return reply.redirect(`/${id}/${query}`, 308);
     });
   }
 }
