@@ -4,7 +4,11 @@ import { type FastifyInstance, fastify } from 'fastify';
 import { type AppConfig, projectRoot } from './config.ts';
 import { course } from './course.ts';
 import { openDatabase } from './database/open.ts';
-import { registerErrorPages, sendFrameworkError } from './http/errors.ts';
+import {
+  registerErrorPages,
+  sendClientError,
+  sendFrameworkError,
+} from './http/errors.ts';
 import { registerHeaders } from './http/headers.ts';
 import { registerHealth } from './http/health.ts';
 import { logOptions } from './http/log.ts';
@@ -19,7 +23,7 @@ import { site } from './site/site.ts';
  */
 export function buildApp(config: AppConfig): FastifyInstance {
   const { port, only, ownUrl, apiUrl } = config;
-  const app = fastify({
+  const app: FastifyInstance = fastify({
     ...logOptions(config.logLevel, port),
     bodyLimit: 64 * 1024,
     requestTimeout: 10_000,
@@ -35,6 +39,7 @@ export function buildApp(config: AppConfig): FastifyInstance {
       },
     },
     frameworkErrors: sendFrameworkError,
+    clientErrorHandler: (error, socket) => sendClientError(app, error, socket),
   });
 
   const served = course.filter(({ id }) => only === undefined || only === id);

@@ -1,3 +1,5 @@
+import { STATUS_CODES } from 'node:http';
+import type { Socket } from 'node:net';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { securityHeaders } from './headers.ts';
 
@@ -19,6 +21,10 @@ const texts: Record<number, [title: string, advice: string]> = {
     '이 주소에서 쓸 수 없는 방식입니다',
     '이 주소는 다른 HTTP 메서드로 요청해야 합니다. 앞 페이지로 돌아가 주세요.',
   ],
+  408: [
+    '요청이 끝까지 오지 않았습니다',
+    '네트워크가 이어져 있는지 확인하고 다시 보내 주세요.',
+  ],
   413: [
     '보낸 내용이 너무 깁니다',
     '한 번에 64 KiB까지 보낼 수 있습니다. 내용을 줄여 다시 보내 주세요.',
@@ -27,6 +33,10 @@ const texts: Record<number, [title: string, advice: string]> = {
   415: [
     '받을 수 없는 형식입니다',
     '페이지의 입력 양식으로 보내거나 Content-Type을 확인해 주세요.',
+  ],
+  431: [
+    '주소나 헤더가 너무 깁니다',
+    '주소와 헤더를 합쳐 16 KiB까지 받을 수 있습니다. 주소를 줄여 주세요.',
   ],
   500: [
     '서버에서 문제가 생겼습니다',
@@ -80,6 +90,38 @@ export async function sendFrameworkError(
     .send({ title, status, detail });
 }
 
+/**
+ * For what Node itself cannot read as a request, such as a URL that is too
+ * long: there is no reply to send, only a socket to write to.
+ */
+export function sendClientError(
+  app: FastifyInstance,
+  error: Error & { code?: string },
+  socket: Socket,
+) {
+  const statuses: Record<string, number> = {
+    HPE_HEADER_OVERFLOW: 431,
+    ERR_HTTP_REQUEST_TIMEOUT: 408,
+  };
+  const status = statuses[error.code ?? ''] ?? 400;
+  renderErrorPage(app, status).then(
+    (html) => {
+      const headers = {
+        ...securityHeaders,
+        'content-type': 'text/html; charset=utf-8',
+        'content-length': Buffer.byteLength(html),
+        connection: 'close',
+      };
+      const lines = Object.entries(headers).map((pair) => pair.join(': '));
+      const head = [`HTTP/1.1 ${status} ${STATUS_CODES[status]}`, ...lines];
+      if (socket.writable) socket.end([...head, '', html].join('\r\n'));
+      // For a client that does not hang up by itself.
+      socket.setTimeout(1_000, () => socket.destroy());
+    },
+    () => socket.destroy(),
+  );
+}
+
 async function sendErrorPage(
   error: { statusCode?: number; headers?: Record<string, string> },
   request: FastifyRequest,
@@ -88,18 +130,20 @@ async function sendErrorPage(
   let status = error.statusCode ?? 500;
   if (status < 400 || status > 599) status = 500;
   if (status === 500) request.log.error({ err: error }, 'request failed');
-  const [title, advice] =
-    texts[status] ?? texts[status < 500 ? 400 : 500] ?? [];
-  // The error clinic is there only where the whole course is served.
-  const { server } = request;
-  const hasClinic = server.hasRoute({ method: 'GET', url: '/help' });
-  const entry = clinicEntries[status];
-  const help = hasClinic && entry ? `/help#${entry}` : undefined;
-  const page = { status, title, advice, help };
-  const html = await server.view('site/error.ejs', page);
+  const html = await renderErrorPage(request.server, status);
   return reply
     .code(status)
     .headers(error.headers ?? {})
     .type('text/html; charset=utf-8')
     .send(html);
+}
+
+async function renderErrorPage(app: FastifyInstance, status: number) {
+  const [title, advice] =
+    texts[status] ?? texts[status < 500 ? 400 : 500] ?? [];
+  // The error clinic is there only where the whole course is served.
+  const hasClinic = app.hasRoute({ method: 'GET', url: '/help' });
+  const entry = clinicEntries[status];
+  const help = hasClinic && entry ? `/help#${entry}` : undefined;
+  return app.view('site/error.ejs', { status, title, advice, help });
 }
