@@ -1,7 +1,5 @@
-import { join } from 'node:path';
-import fastifyStatic from '@fastify/static';
 import { type FastifyInstance, fastify } from 'fastify';
-import { type AppConfig, projectRoot } from './config.ts';
+import type { AppConfig } from './config.ts';
 import { course } from './course.ts';
 import { openDatabase } from './database/open.ts';
 import {
@@ -13,6 +11,7 @@ import { registerHeaders } from './http/headers.ts';
 import { registerHealth } from './http/health.ts';
 import { logOptions } from './http/log.ts';
 import { methodNotAllowed } from './http/method-not-allowed.ts';
+import { registerPublicFiles } from './http/public-files.ts';
 import { registerUtf8Check } from './http/utf8.ts';
 import { registerViews } from './http/views.ts';
 import { site } from './site/site.ts';
@@ -53,12 +52,7 @@ export function buildApp(config: AppConfig): FastifyInstance {
   registerViews(app, config.cacheViews);
   registerErrorPages(app);
   registerHealth(app, usesDatabase ? database.check : undefined);
-  app.register(fastifyStatic, {
-    root: join(projectRoot, 'public'),
-    prefix: '/public/',
-    index: false,
-    maxAge: config.cacheViews ? '1h' : 0,
-  });
+  registerPublicFiles(app, config.cacheViews);
 
   const services = { db: database.db, port, ownUrl, apiUrl };
   if (only === undefined) {
