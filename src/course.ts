@@ -209,7 +209,7 @@ export const course: Exercise[] = [
       '프론트와 API는 그대로 두고 사용자를 두는 곳만 데이터베이스로 바꿉니다. 같은 다섯 함수를 지켰기 때문에 나머지 코드는 바뀐 줄도 모릅니다.',
     source: ['routes.ts', 'users.ts', 'contract.ts'],
     views: [],
-    also: ['migrations/002_users.ts'],
+    also: ['migrations/003_users.ts'],
     api: true,
     grewFrom: { id: 'ex4', file: 'users.ts' },
   },
