@@ -1,7 +1,7 @@
-import { describe, expect, test } from 'vitest';
+import { describe, test } from 'vitest';
 import { readConfig } from '../src/config.ts';
-import { type Kept, type Step, send } from '../src/contract.ts';
 import { course } from '../src/course.ts';
+import { expectToKeep } from './contract.ts';
 import { engines, freePort, newDatabase, serve } from './support.ts';
 
 describe.each(course)('$id', ({ id, contract, usesDatabase }) => {
@@ -27,23 +27,3 @@ describe.each(course)('$id', ({ id, contract, usesDatabase }) => {
     },
   );
 });
-
-async function expectToKeep(contract: Step[], base: string) {
-  expect(contract).not.toHaveLength(0);
-  const kept: Kept = {};
-  for (const step of contract) {
-    const { status, headers, text } = await send(step, base, kept);
-    expect(status, step.title).toBe(step.expect.status);
-    for (const [name, value] of Object.entries(step.expect.headers ?? {})) {
-      expect(headers.get(name), step.title).toContain(value);
-    }
-    for (const word of step.expect.words ?? []) {
-      expect(text, step.title).toContain(word);
-    }
-    if (step.expect.json !== undefined) {
-      expect(JSON.parse(text), step.title).toMatchObject(
-        step.expect.json as object,
-      );
-    }
-  }
-}
