@@ -1,6 +1,6 @@
 /**
- * One step of an exercise's contract: a request and what must come back. A
- * plain Flask server could fulfil it as well as this one.
+ * One step of an exercise's contract: a request and what must come back. The
+ * exercise's Flask twin fulfils it too, except for what `inFlask` says.
  */
 export interface Step {
   /** Korean: what the reader does. */
@@ -24,8 +24,16 @@ export interface Step {
     /** The JSON body must contain these values. */
     json?: unknown;
   };
-  /** What a plain Flask program answers instead, and why. */
-  inFlask?: { expect?: Partial<Step['expect']>; why: string };
+  /**
+   * What a plain Flask program answers instead. The exercise's twin is tested
+   * for it, and readers see it as what differs between the two.
+   */
+  inFlask?: {
+    /** Takes the place of those parts of `expect` that it names. */
+    expect: Partial<Step['expect']>;
+    /** Korean, whole sentences: what Flask does here, and why. */
+    why: string;
+  };
   /** A value for later steps: from a header, or from a field of the JSON. */
   keep?: { as: string; header: string } | { as: string; field: string };
 }

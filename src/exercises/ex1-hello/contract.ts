@@ -11,6 +11,12 @@ export const contract: Step[] = [
       headers: { 'content-type': 'text/html; charset=utf-8' },
       words: ['Hello, Fastify!'],
     },
+    inFlask: {
+      expect: { words: ['Hello, Flask!'] },
+      why:
+        '인사하는 이름만 다르고 헤더는 같다. Flask는 문자열을 처음부터 ' +
+        'text/html로 보내므로, app.py에는 Content-Type을 정하는 줄이 없다.',
+    },
   },
   {
     title: '없는 주소를 연다',

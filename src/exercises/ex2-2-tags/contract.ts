@@ -15,15 +15,29 @@ export const contract: Step[] = [
         '오늘의 일정',
         'HTML 실습',
         'CSS 적용',
-        'Fastify와 연결',
         '주간 시간표',
         '요일',
         '활동',
         '파이썬 복습',
-        'Fastify 실습',
         '나의 이미지',
         'alt="',
       ],
+    },
+  },
+  {
+    title: '소스 보기로 스타일시트와 그림의 주소를 찾는다',
+    method: 'GET',
+    path: '',
+    expect: {
+      status: 200,
+      words: ['"/public/exercises.css"', '"/public/me.svg"'],
+    },
+    inFlask: {
+      expect: { words: ['"/static/style.css"', '"/static/me.svg"'] },
+      why:
+        'Flask는 app.py 옆의 static 폴더를 /static/ 주소로 저절로 내보낸다. ' +
+        'Fastify는 저절로 내보내는 폴더가 없어서, 이 서버가 public 폴더를 ' +
+        '/public/ 주소에 직접 이었다.',
     },
   },
 ];

@@ -56,6 +56,20 @@ export const contract: Step[] = [
     expect: { status: 400, words: ['박종규', '다시 확인해 주세요'] },
   },
   {
+    title: '이름 칸을 아예 빼고 보낸다',
+    method: 'POST',
+    path: 'submit',
+    form: { age: '17', food: '라면' },
+    expect: { status: 400, words: ['다시 확인해 주세요'] },
+    inFlask: {
+      expect: { words: ['Bad Request'] },
+      why:
+        "request.form['name']으로 없는 칸을 꺼내면 Flask가 함수를 멈추고 " +
+        '영어로 된 400 페이지를 보낸다. 서버가 죽지는 않지만, 적은 내용도 ' +
+        '안내문도 사라진다.',
+    },
+  },
+  {
     title: '제출 주소를 그냥 열 수는 없다',
     method: 'GET',
     path: 'submit',

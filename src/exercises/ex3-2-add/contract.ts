@@ -33,6 +33,19 @@ export const contract: Step[] = [
     expect: { status: 404, words: ['add/-1/2'] },
   },
   {
+    title: '전각 숫자를 적는다',
+    method: 'GET',
+    path: 'add/３/５',
+    expect: { status: 404 },
+    inFlask: {
+      expect: { status: 200, words: ['3 + 5', '8'] },
+      why:
+        '두 서버 모두 정규식 \\d로 숫자를 알아본다. 자바스크립트의 \\d는 ' +
+        '0부터 9까지뿐이지만, 파이썬의 \\d는 전각 숫자처럼 다른 문자에 있는 ' +
+        '숫자도 받고 int가 그것을 읽는다.',
+    },
+  },
+  {
     title: '없는 주소에는 직접 만든 404 페이지가 나온다',
     method: 'GET',
     path: 'sub/3/5',

@@ -19,6 +19,12 @@ export const contract: Step[] = [
     expect: { status: 200, words: ['이 페이지는 About 페이지입니다.'] },
   },
   {
+    title: '정적 라우트의 끝에 빗금을 붙인다',
+    method: 'GET',
+    path: 'about/',
+    expect: { status: 404 },
+  },
+  {
     title: '동적 라우트에 이름을 적는다',
     method: 'GET',
     path: 'hello/홍길동',
@@ -47,5 +53,11 @@ export const contract: Step[] = [
     method: 'POST',
     path: 'about',
     expect: { status: 405, headers: { allow: 'GET' } },
+    inFlask: {
+      expect: { headers: { allow: 'OPTIONS' } },
+      why:
+        'Flask는 라우트마다 HEAD와 함께 OPTIONS에도 저절로 답한다. 그래서 ' +
+        '쓸 수 있는 메서드를 알려 주는 Allow 헤더에 OPTIONS가 더 있다.',
+    },
   },
 ];

@@ -16,7 +16,17 @@ export const contract: Step[] = [
     title: '3번 사용자를 조회한다',
     method: 'GET',
     path: 'api/user/3',
-    expect: { status: 200, json: { id: 3 } },
+    expect: {
+      status: 200,
+      words: ['{"id":3,"name":"Park","age":23}'],
+      json: { id: 3 },
+    },
+    inFlask: {
+      expect: { words: ['{"age":23,"id":3,"name":"Park"}'] },
+      why:
+        'Flask는 JSON으로 바꿀 때 키를 알파벳 차례로 늘어놓는다. 객체의 ' +
+        '키에는 차례가 없으므로 두 글은 같은 JSON이다.',
+    },
   },
   {
     title: '사용자를 추가한다',
@@ -56,10 +66,39 @@ export const contract: Step[] = [
     expect: { status: 404 },
   },
   {
-    title: '나이를 문자열로 보내면 거절한다',
+    title: '없는 API를 부른다',
+    method: 'GET',
+    path: 'api/nothing',
+    expect: {
+      status: 404,
+      headers: { 'content-type': 'application/problem+json' },
+    },
+    inFlask: {
+      expect: { headers: { 'content-type': 'text/html' } },
+      why:
+        '오류에 JSON으로 답하는 라우트를 만들어도, 라우트에 없는 주소에는 ' +
+        'Flask가 HTML 페이지로 답한다. 그것도 JSON으로 바꾸려면 ' +
+        '@app.errorhandler(404)를 적어야 한다.',
+    },
+  },
+  {
+    title: '나이를 숫자가 아닌 글로 보내면 거절한다',
+    method: 'POST',
+    path: 'api/user',
+    json: { name: 'Kang', age: '스물' },
+    expect: { status: 400 },
+  },
+  {
+    title: '나이를 따옴표로 감싸서 보낸다',
     method: 'POST',
     path: 'api/user',
     json: { name: 'Kang', age: '20' },
     expect: { status: 400 },
+    inFlask: {
+      expect: { status: 201, json: { name: 'Kang', age: 20 } },
+      why:
+        '이 서버는 스키마에 적힌 대로 정수만 받는다. Flask에는 스키마가 없어 ' +
+        '직접 검사하는데, int()로 바꾸는 검사는 문자열 "20"도 통과시킨다.',
+    },
   },
 ];

@@ -31,10 +31,27 @@ export const contract: Step[] = [
     title: '수정된 것을 API로 확인한다',
     method: 'GET',
     path: 'api/user/{id}',
-    expect: { status: 200, json: { name: '종규', age: 15 } },
+    expect: {
+      status: 200,
+      words: ['"종규"'],
+      json: { name: '종규', age: 15 },
+    },
+    inFlask: {
+      expect: { words: ['"\\uc885\\uaddc"'] },
+      why:
+        'Flask는 JSON의 한글을 \\u로 시작하는 번호로 바꾸어 보낸다. ' +
+        '데이터베이스에는 한글 그대로 들어 있고, JSON으로 읽으면 같은 글자다.',
+    },
   },
   {
     title: 'API로 나이를 되돌린다',
+    method: 'PUT',
+    path: 'api/user/{id}',
+    json: { name: 'Jonggyu', age: 17 },
+    expect: { status: 200, json: { name: 'Jonggyu', age: 17 } },
+  },
+  {
+    title: '같은 내용으로 한 번 더 보내도 결과가 같다',
     method: 'PUT',
     path: 'api/user/{id}',
     json: { name: 'Jonggyu', age: 17 },
