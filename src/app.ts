@@ -1,5 +1,5 @@
 import { type FastifyInstance, fastify } from 'fastify';
-import type { AppConfig } from './config.ts';
+import { type AppConfig, describeDatabase } from './config.ts';
 import { course } from './course.ts';
 import { openDatabase } from './database/open.ts';
 import {
@@ -54,7 +54,13 @@ export function buildApp(config: AppConfig): FastifyInstance {
   registerHealth(app, usesDatabase ? database.check : undefined);
   registerPublicFiles(app, config.cacheViews);
 
-  const services = { db: database.db, port, ownUrl, apiUrl };
+  const services = {
+    db: database.db,
+    database: describeDatabase(config.database),
+    port,
+    ownUrl,
+    apiUrl,
+  };
   if (only === undefined) {
     app.register(site, { port, ownUrl, database: config.database.name });
   }

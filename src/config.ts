@@ -31,6 +31,16 @@ export type DatabaseConfig =
       connections: number;
     };
 
+/** What pages may tell about the database: all but the password. */
+export interface DatabaseFacts {
+  engine: 'sqlite' | 'mysql';
+  /** Account and address exist on MySQL only. */
+  host?: string;
+  port?: number;
+  user?: string;
+  name: string;
+}
+
 /** All that one course, on one port, has to know. */
 export interface AppConfig {
   port: number;
@@ -94,6 +104,14 @@ export function readConfig(
       cacheViews: !dev,
     };
   });
+}
+
+/** Picks what pages may tell, so that a password can't slip in with the rest. */
+export function describeDatabase(config: DatabaseConfig): DatabaseFacts {
+  if (config.engine === 'sqlite')
+    return { engine: 'sqlite', name: config.name };
+  const { engine, host, port, user, name } = config;
+  return { engine, host, port, user, name };
 }
 
 function readDotEnv(): Environment {

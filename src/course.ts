@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { Kysely } from 'kysely';
+import type { DatabaseFacts } from './config.ts';
 import type { Step } from './contract.ts';
 import type { Database } from './database/schema.ts';
 import { contract as ex1Contract } from './exercises/ex1-hello/contract.ts';
@@ -26,6 +27,8 @@ import { routes as json } from './exercises/json/routes.ts';
 /** What the server offers to every exercise; each takes what it needs. */
 export interface Services {
   db: Kysely<Database>;
+  /** The database as configured, without its password, for what pages show. */
+  database: DatabaseFacts;
   /** The port that this server listens on, for what pages show. */
   port: number;
   /** Where this server reaches itself, without a slash at the end. */
