@@ -23,6 +23,8 @@ import { contract as ex5Contract } from './exercises/ex5-mysql/contract.ts';
 import { routes as ex5 } from './exercises/ex5-mysql/routes.ts';
 import { contract as jsonContract } from './exercises/json/contract.ts';
 import { routes as json } from './exercises/json/routes.ts';
+import { contract as sqlContract } from './exercises/sql/contract.ts';
+import { routes as sql } from './exercises/sql/routes.ts';
 
 /** What the server offers to every exercise; each takes what it needs. */
 export interface Services {
@@ -197,6 +199,29 @@ export const course: Exercise[] = [
       '사람을 상대하는 서버와 데이터를 맡은 서버를 나눕니다. 프론트 서버는 저장하지도 판단하지도 않고, API 서버에 물어본 대답을 페이지로 바꿉니다.',
     source: ['routes.ts', 'client.ts', 'contract.ts'],
     views: ['list.ejs', 'form.ejs', 'delete.ejs', 'away.ejs'],
+  },
+  {
+    id: 'sql',
+    slug: 'sql',
+    day: 2,
+    title: 'MySQL 기본 명령어',
+    teaches: 'SQL 열네 문장을 차례로 실행하며 데이터베이스의 대답을 읽습니다.',
+    routes: sql,
+    contract: sqlContract,
+    usesDatabase: true,
+    lesson:
+      '데이터베이스에는 SQL이라는 언어로 말을 겁니다. 데이터베이스와 표를 만들고, 줄을 넣고 찾고 바꾸고 지우는 열네 문장을 차례로 실행하며 서버가 답한 것을 그대로 읽습니다. 같은 문장을 Kysely 코드로도 적어, 그 코드가 만드는 SQL과 견주어 봅니다.',
+    source: [
+      'routes.ts',
+      'statements.ts',
+      'practice.ts',
+      'show.ts',
+      'surprises.ts',
+      'form.ts',
+      'page.ts',
+      'contract.ts',
+    ],
+    views: ['index.ejs', 'answer.ejs', 'rows.ejs', 'away.ejs'],
   },
   {
     id: 'ex5',
