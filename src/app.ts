@@ -12,6 +12,7 @@ import { registerHealth } from './http/health.ts';
 import { logOptions } from './http/log.ts';
 import { methodNotAllowed } from './http/method-not-allowed.ts';
 import { registerPublicFiles } from './http/public-files.ts';
+import { listRoutes } from './http/route-list.ts';
 import { registerUtf8Check } from './http/utf8.ts';
 import { registerViews } from './http/views.ts';
 import { site } from './site/site.ts';
@@ -47,6 +48,7 @@ export function buildApp(config: AppConfig): FastifyInstance {
   app.addHook('onClose', () => database.close());
 
   const answerOtherMethods = methodNotAllowed(app);
+  const routeList = listRoutes(app);
   registerHeaders(app);
   registerUtf8Check(app);
   registerViews(app, config.cacheViews);
@@ -60,6 +62,7 @@ export function buildApp(config: AppConfig): FastifyInstance {
     port,
     ownUrl,
     apiUrl,
+    routes: routeList,
   };
   if (only === undefined) {
     app.register(site, { port, ownUrl, database: config.database.name });

@@ -25,6 +25,7 @@ import { contract as jsonContract } from './exercises/json/contract.ts';
 import { routes as json } from './exercises/json/routes.ts';
 import { contract as sqlContract } from './exercises/sql/contract.ts';
 import { routes as sql } from './exercises/sql/routes.ts';
+import type { Route } from './http/route-list.ts';
 
 /** What the server offers to every exercise; each takes what it needs. */
 export interface Services {
@@ -37,6 +38,8 @@ export interface Services {
   ownUrl: string;
   /** The base of the API that ex4-2 calls, without a slash at the end. */
   apiUrl: string;
+  /** What this server answers to; complete once it serves. */
+  routes: Route[];
 }
 
 /** One exercise of the lecture. */

@@ -1,5 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 
+/** The handler of the routes that answer 405; it never runs. */
+export const refuse = () => {};
+
 /**
  * Fastify answers a wrong method with 404, as if the path did not exist. This
  * notes every route as it is registered; the plugin that it returns, to be
@@ -29,7 +32,7 @@ export function methodNotAllowed(app: FastifyInstance) {
           const error = new Error('method not allowed');
           throw Object.assign(error, { statusCode: 405, headers });
         },
-        handler: () => {},
+        handler: refuse,
       });
     }
   };
