@@ -23,6 +23,8 @@ import { contract as ex5Contract } from './exercises/ex5-mysql/contract.ts';
 import { routes as ex5 } from './exercises/ex5-mysql/routes.ts';
 import { contract as jsonContract } from './exercises/json/contract.ts';
 import { routes as json } from './exercises/json/routes.ts';
+import { contract as planContract } from './exercises/plan/contract.ts';
+import { routes as plan } from './exercises/plan/routes.ts';
 import { contract as sqlContract } from './exercises/sql/contract.ts';
 import { routes as sql } from './exercises/sql/routes.ts';
 import type { Route } from './http/route-list.ts';
@@ -243,6 +245,33 @@ export const course: Exercise[] = [
     also: ['migrations/003_users.ts'],
     api: true,
     grewFrom: { id: 'ex4', file: 'users.ts' },
+  },
+  {
+    id: 'plan',
+    slug: 'plan',
+    day: 2,
+    title: '프로젝트 설계',
+    teaches:
+      '프로젝트의 열 단계를 익히고, 만들 서비스의 기획서를 일곱 부로 적습니다.',
+    routes: plan,
+    contract: planContract,
+    usesDatabase: true,
+    lesson:
+      '무엇을 왜 만들지 먼저 글로 적습니다. 활동지 하나를 쓰고 고치고 지우는 평범한 폼이지만, 같은 활동지를 두 창에서 저장해도 글을 잃지 않습니다. 판 번호 하나와 SQL 문장 하나로 어떻게 막는지 edit.ts와 sheets.ts에서 읽어 보세요.',
+    source: [
+      'routes.ts',
+      'edit.ts',
+      'sheets.ts',
+      'form.ts',
+      'markdown.ts',
+      'running.ts',
+      'parts.ts',
+      'phases.ts',
+      'example.ts',
+      'contract.ts',
+    ],
+    views: ['index.ejs', 'sheet.ejs', 'form.ejs', 'notes.ejs', 'delete.ejs'],
+    also: ['migrations/004_plan_sheets.ts'],
   },
 ];
 

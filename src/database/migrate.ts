@@ -7,7 +7,7 @@ import { projectRoot } from '../config.ts';
 import type { Database } from './schema.ts';
 
 /** What a database must have once it is migrated. */
-const tables: (keyof Database)[] = ['survey_answers', 'users'];
+const tables: (keyof Database)[] = ['survey_answers', 'users', 'plan_sheets'];
 
 /**
  * Runs the migrations that the database has not seen, then closes it.
