@@ -71,19 +71,27 @@ export function openDatabase(
     return result;
   }
 
-  /** Makes a driver wait for the migrations, and its failures mean 503. */
+  /**
+   * Makes queries wait for the migrations, and a driver's failures mean 503.
+   * Only queries wait: Kysely has one connection to SQLite, and would wait
+   * for ever for it once getting it had failed.
+   */
   function watch(driver: Driver): Driver {
     const init = driver.init.bind(driver);
     const acquire = driver.acquireConnection.bind(driver);
     const watched = new WeakSet<DatabaseConnection>();
     driver.init = (options) => init(options).catch(fail);
     driver.acquireConnection = async (options) => {
-      if (!migrated) await ready().catch(fail);
       const connection = await acquire(options).catch(fail);
       if (!watched.has(connection)) {
         const execute = connection.executeQuery.bind(connection);
-        connection.executeQuery = <R>(query: CompiledQuery, options?: object) =>
-          execute<R>(query, options).then(succeed<QueryResult<R>>, fail);
+        connection.executeQuery = async <R>(
+          query: CompiledQuery,
+          options?: object,
+        ) => {
+          if (!migrated) await ready().catch(fail);
+          return execute<R>(query, options).then(succeed<QueryResult<R>>, fail);
+        };
         watched.add(connection);
       }
       return connection;
