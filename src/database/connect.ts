@@ -14,6 +14,7 @@ import {
 } from 'kysely';
 import { createPool, type Pool, type QueryError } from 'mysql2';
 import type { DatabaseConfig } from '../config.ts';
+import { timeoutError } from './problems.ts';
 
 /**
  * Kysely's dialect for the configured database. It connects on first use.
@@ -105,7 +106,7 @@ function limitTime(pool: Pool, timeLimit: number): MysqlPool {
       let late = false;
       const timer = setTimeout(() => {
         late = true;
-        callback(new Error('no free connection in time'), undefined as never);
+        callback(timeoutError(), undefined as never);
       }, timeLimit);
       pool.getConnection((error, connection) => {
         clearTimeout(timer);

@@ -10,7 +10,12 @@ import {
 import type { DatabaseConfig } from '../config.ts';
 import { connect } from './connect.ts';
 import { migrate } from './migrate.ts';
-import { explain, isMissingTable, isUnavailable } from './problems.ts';
+import {
+  explain,
+  isMissingTable,
+  isUnavailable,
+  timeoutError,
+} from './problems.ts';
 import type { Database } from './schema.ts';
 
 /** Milliseconds a request may wait for the database. */
@@ -38,7 +43,7 @@ export function openDatabase(
 ): OpenDatabase {
   let migrated = false;
   let migration: Promise<void> | undefined;
-  let reported: string | undefined;
+  const reported = new Set<string>();
 
   async function ready(): Promise<void> {
     migration ??= migrate(connect(config, migrationTimeLimit))
@@ -56,8 +61,8 @@ export function openDatabase(
     if (isMissingTable(error)) migrated = false;
     if (!isUnavailable(error)) throw error;
     const reason = explain(error, config);
-    if (reason !== reported) log.error(reason);
-    reported = reason;
+    if (!reported.has(reason)) log.error(reason);
+    reported.add(reason);
     throw Object.assign(new Error('the database is unavailable'), {
       statusCode: 503,
       headers: { 'retry-after': '2' },
@@ -66,8 +71,8 @@ export function openDatabase(
   }
 
   function succeed<T>(result: T): T {
-    if (reported !== undefined) log.info('The database is back.');
-    reported = undefined;
+    if (reported.size > 0) log.info('The database is back.');
+    reported.clear();
     return result;
   }
 
@@ -120,8 +125,7 @@ export function openDatabase(
 async function withTimeLimit<T>(work: Promise<T>, limit: number): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const timeUp = new Promise<never>((_, reject) => {
-    const error = new Error(`no answer within ${limit} ms`);
-    timer = setTimeout(() => reject(error), limit);
+    timer = setTimeout(() => reject(timeoutError()), limit);
   });
   return Promise.race([work, timeUp]).finally(() => clearTimeout(timer));
 }

@@ -55,6 +55,11 @@ export function isUnavailable(error: unknown): boolean {
   return sqlState === undefined || passing.has(errno ?? 0);
 }
 
+/** The error of a time limit of ours; it reads as the drivers' own do. */
+export function timeoutError(): Error {
+  return Object.assign(new Error('no answer in time'), { code: 'ETIMEDOUT' });
+}
+
 /** One English line for the log: what is wrong, and which setting to look at. */
 export function explain(error: unknown, config: DatabaseConfig): string {
   const { code, errno, message } = error as DatabaseError;
@@ -78,6 +83,9 @@ export function explain(error: unknown, config: DatabaseConfig): string {
   }
   if (code === 'ECONNREFUSED') {
     return `No MySQL server listens at ${server}: start it, or check DB_HOST and DB_PORT.`;
+  }
+  if (code === 'ETIMEDOUT' || code === 'PROTOCOL_SEQUENCE_TIMEOUT') {
+    return `MySQL at ${server} does not answer in time: look after it, or check DB_HOST and DB_PORT.`;
   }
   return `MySQL at ${server} is not usable: ${code ?? message}.`;
 }
