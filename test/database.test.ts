@@ -3,7 +3,7 @@ import { createConnection } from 'mysql2/promise';
 import { describe, expect, test } from 'vitest';
 import type { DatabaseConfig } from '../src/config.ts';
 import { runAsRoot } from './mysql.ts';
-import { copyProject, startServer } from './process.ts';
+import { copyProject, settingsOf, startServer } from './process.ts';
 import { engines, freePort, newApp, newDatabase, serve } from './support.ts';
 
 type App = ReturnType<typeof newApp>;
@@ -117,21 +117,11 @@ describe.each(engines)('on %s', (engine) => {
     const database = await newDatabase(engine);
     const PORT = await freePort();
     const project = copyProject();
-    const settings: Record<string, string | number> =
-      database.engine === 'sqlite'
-        ? { PORT }
-        : {
-            PORT,
-            DB_HOST: database.host,
-            DB_PORT: database.port,
-            DB_USER: database.user,
-            DB_PASSWORD: database.password,
-            DB_NAME: database.name,
-          };
+    const settings = database.engine === 'mysql' ? settingsOf(database) : {};
     // One port, so one SQLite file, on several addresses of this machine.
     const hosts = ['127.0.0.1', '127.0.0.2', '127.0.0.3'];
     const servers = hosts.map((HOST) =>
-      startServer({ HOST, ...settings }, [], project),
+      startServer({ HOST, PORT, ...settings }, [], project),
     );
     await Promise.all(servers.map((server) => server.printed('Stop with')));
     const statuses = hosts.map(async (host) => {

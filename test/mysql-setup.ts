@@ -9,9 +9,8 @@ export default async function setup() {
     await runAsRoot('select 1');
     return undefined;
   }
-  const mysqld = findMysqld();
-  if (mysqld !== undefined) {
-    const mysql = await startMysql(mysqld);
+  if (findMysqld() !== undefined) {
+    const mysql = await startMysql();
     process.env.TEST_MYSQL_URL = mysql.url;
     return () => mysql.remove();
   }

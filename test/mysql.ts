@@ -9,7 +9,7 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs';
-import { createServer } from 'node:net';
+import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -20,11 +20,10 @@ import type { DatabaseConfig } from '../src/config.ts';
 export interface PrivateMysql {
   /** `mysql://root@127.0.0.1:PORT`. */
   url: string;
-  port: number;
   /** Ends it at once, as a power failure would; `start` brings it back. */
   kill(): Promise<void>;
-  /** It accepts connections still, and answers nothing until `thaw`. */
-  freeze(): void;
+  /** Its port stays open, and nothing is answered until `thaw`. */
+  freeze(): Promise<void>;
   thaw(): void;
   start(): Promise<void>;
   /** Ends it for good and deletes its data. */
@@ -45,7 +44,9 @@ export function findMysqld(): string | undefined {
  *
  * @throws Error with the server's own words if it does not come up.
  */
-export async function startMysql(mysqld: string): Promise<PrivateMysql> {
+export async function startMysql(): Promise<PrivateMysql> {
+  const mysqld = findMysqld();
+  if (mysqld === undefined) throw new Error('There is no mariadbd or mysqld.');
   const folder = mkdtempSync(join(tmpdir(), 'course-mysql-'));
   const data = join(folder, 'data');
   const log = join(folder, 'log');
@@ -54,7 +55,6 @@ export async function startMysql(mysqld: string): Promise<PrivateMysql> {
   const url = `mysql://root@127.0.0.1:${port}`;
   // Servers refuse to run as root unless they are told to.
   const user = process.getuid?.() === 0 ? ['--user=root'] : [];
-  let server: ChildProcess | undefined;
 
   const version = execFileSync(mysqld, ['--version'], { encoding: 'utf8' });
   if (version.includes('MariaDB')) {
@@ -71,10 +71,10 @@ export async function startMysql(mysqld: string): Promise<PrivateMysql> {
       "grant all on *.* to root@'127.0.0.1' with grant option;\n",
   );
 
-  async function start() {
+  async function start(): Promise<ChildProcess> {
     const output = openSync(log, 'a');
-    const started = spawn(
-      mysqld,
+    const server = spawn(
+      mysqld as string,
       [
         '--no-defaults',
         ...user,
@@ -93,13 +93,13 @@ export async function startMysql(mysqld: string): Promise<PrivateMysql> {
       ],
       { stdio: ['ignore', output, output] },
     );
-    server = started;
     for (let tries = 0; ; tries += 1) {
       try {
         await runAsRoot('select 1', url);
-        return;
+        return server;
       } catch (cause) {
-        if (started.exitCode !== null || tries > 600) {
+        if (server.exitCode !== null || tries > 600) {
+          server.kill('SIGKILL');
           const words = readFileSync(log, 'utf8').slice(-2000);
           throw new Error(`${mysqld} did not start:\n${words}`, { cause });
         }
@@ -109,26 +109,38 @@ export async function startMysql(mysqld: string): Promise<PrivateMysql> {
   }
 
   async function kill() {
-    if (server?.exitCode !== null || server.signalCode !== null) return;
+    if (server.exitCode !== null || server.signalCode !== null) return;
     server.kill('SIGKILL');
     await once(server, 'exit');
   }
 
+  let server = await start();
   // A test run that is interrupted leaves no server behind.
-  process.once('exit', () => server?.kill('SIGKILL'));
-  await start();
+  process.once('exit', () => server.kill('SIGKILL'));
   return {
     url,
-    port,
-    start,
+    async start() {
+      server = await start();
+    },
     kill,
-    freeze: () => server?.kill('SIGSTOP'),
-    thaw: () => server?.kill('SIGCONT'),
+    async freeze() {
+      server.kill('SIGSTOP');
+      while (await greets(port));
+    },
+    thaw: () => server.kill('SIGCONT'),
     async remove() {
       await kill();
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** Whether the server says something to a new client, as it does if awake. */
+async function greets(port: number): Promise<boolean> {
+  const socket = connect(port, '127.0.0.1').setTimeout(200);
+  const greeted = once(socket, 'data').then(() => true);
+  const silent = once(socket, 'timeout').then(() => false);
+  return await Promise.race([greeted, silent]).finally(() => socket.destroy());
 }
 
 /** Runs one statement as root. */
@@ -145,13 +157,16 @@ export async function runAsRoot(
   }
 }
 
+/** A student's account and database. */
+export type Student = DatabaseConfig & { engine: 'mysql' };
+
 /**
  * Makes an account `student_<number>` with the password of the same name and
  * an empty database of the same name, as students are given.
  */
 export async function createStudent(
   url = process.env.TEST_MYSQL_URL ?? '',
-): Promise<DatabaseConfig & { engine: 'mysql' }> {
+): Promise<Student> {
   const { hostname, port } = new URL(url);
   const name = `student_${randomInt(100_000, 1_000_000_000)}`;
   await runAsRoot(`create database ${name}`, url);

@@ -4,6 +4,7 @@ import { cpSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { projectRoot } from '../src/config.ts';
+import type { Student } from './mysql.ts';
 import { temporaryFolder } from './support.ts';
 
 /** A `node src/server.ts` that a test started. */
@@ -45,6 +46,17 @@ export function startServer(
   project = copyProject(),
 ): ServerProcess {
   return start([process.execPath, 'src/server.ts', ...args], settings, project);
+}
+
+/** The settings that make a server use the student's database. */
+export function settingsOf({ host, port, user, password, name }: Student) {
+  return {
+    DB_HOST: host,
+    DB_PORT: port,
+    DB_USER: user,
+    DB_PASSWORD: password,
+    DB_NAME: name,
+  };
 }
 
 /** Starts a command in a project's folder, as `startServer` does. */
