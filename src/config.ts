@@ -71,7 +71,7 @@ type Environment = Record<string, string | undefined>;
  */
 export function readConfig(
   args: string[] = process.argv.slice(2),
-  environment: Environment = { ...readDotEnv(), ...process.env },
+  environment: Environment = { ...readDotEnv(), ...nonEmpty(process.env) },
 ): AppConfig[] {
   const { dev, only } = readArguments(args);
   // compose and .env templates pass a setting that is not set as ''.
@@ -112,6 +112,12 @@ export function describeDatabase(config: DatabaseConfig): DatabaseFacts {
     return { engine: 'sqlite', name: config.name };
   const { engine, host, port, user, name } = config;
   return { engine, host, port, user, name };
+}
+
+/** An empty setting leaves the one in .env alone. */
+function nonEmpty(environment: Environment): Environment {
+  const entries = Object.entries(environment);
+  return Object.fromEntries(entries.filter(([, value]) => value?.trim()));
 }
 
 function readDotEnv(): Environment {
@@ -172,6 +178,9 @@ function readPort(setting: string, text: string, whole = text): number {
 function readUrl(setting: string, text: string | undefined) {
   if (text === undefined) return undefined;
   const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url?.username || url?.password) {
+    throw new ConfigError(`${setting} must not hold an account or password.`);
+  }
   if (!url || !/^https?:$/.test(url.protocol) || url.search || url.hash) {
     throw new ConfigError(
       `${setting}=${text} is not an http address such as http://127.0.0.1:25001.`,
