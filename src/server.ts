@@ -3,6 +3,9 @@ import { type AppConfig, ConfigError, readConfig } from './config.ts';
 
 const configs = readConfigOrExit();
 const apps = configs.map((config) => ({ config, app: buildApp(config) }));
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(signal, stop);
+}
 let serving = 0;
 for (const { app, config } of apps) {
   try {
@@ -17,13 +20,13 @@ for (const { app, config } of apps) {
 if (serving === 0) process.exit(1);
 apps[0]?.app.log.info('Stop with Ctrl-C.');
 
-for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-  process.once(signal, stop);
-}
-
 /** Finishes the requests under way; those that take too long are cut off. */
 async function stop() {
   setTimeout(() => process.exit(0), 1_500).unref();
+  // A browser keeps its connection open after its request is finished.
+  setInterval(() => {
+    for (const { app } of apps) app.server.closeIdleConnections();
+  }, 20);
   await Promise.allSettled(apps.map(({ app }) => app.close()));
   process.exit(0);
 }
