@@ -1,0 +1,348 @@
+import { execFileSync } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { createServer, request } from 'node:http';
+import { connect, type Server } from 'node:net';
+import { join } from 'node:path';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import type { Student } from './mysql.ts';
+import { copyProject, settingsOf, start, startServer } from './process.ts';
+import { freePort, newDatabase } from './support.ts';
+
+/** Milliseconds after which a server cuts off what is stuck. */
+const cutOff = 1500;
+
+test('says where it is, where it keeps data and how to stop it', async () => {
+  const port = await freePort();
+  const project = copyProject();
+  const server = startServer({ PORT: port }, [], project);
+  await server.printed('Stop with Ctrl-C');
+  const said = server.output();
+  expect(said).toContain(`The course is at http://localhost:${port} `);
+  expect(said).toContain(`SQLite in data/student_${port}.sqlite`);
+  expect((await fetch(`http://127.0.0.1:${port}/ready`)).status).toBe(200);
+  expect(existsSync(join(project, `data/student_${port}.sqlite`))).toBe(true);
+});
+
+test('says which MySQL database it uses, and no password', async () => {
+  const student = (await newDatabase('mysql')) as Student;
+  const settings = settingsOf({ ...student, password: 'secret' });
+  const server = startServer({ PORT: await freePort(), ...settings }, ['ex5']);
+  await server.printed('Stop with Ctrl-C');
+  const { host, port, name } = student;
+  expect(server.output()).toContain(
+    `MySQL at ${host}:${port}, database ${name}`,
+  );
+  expect(server.output()).not.toContain('secret');
+});
+
+test('a port in use: one line that names another, exit status 1', async () => {
+  const port = await occupy(await freePort());
+  const server = startServer({ PORT: port });
+  expect(await server.ended).toBe(1);
+  expect(server.output()).toBe(
+    `Port ${port} is in use. Choose another: PORT=${port + 1} npm start\n`,
+  );
+});
+
+test.each([
+  [{ PORT: 'abc' }, [], 'PORT=abc'],
+  [{ LOG_LEVEL: 'loud' }, [], 'LOG_LEVEL=loud'],
+  [{}, ['ex9'], 'ex2-3'],
+])('with %o %j: one line that says %s, exit status 2', async (...given) => {
+  const [settings, args, words] = given;
+  const server = startServer(settings, args);
+  expect(await server.ended).toBe(2);
+  expect(server.output()).toMatch(/^.+\n$/);
+  expect(server.output()).toContain(words);
+});
+
+test('a range with a port that is taken: that is said, others run', async () => {
+  const first = await freeRange(3);
+  const taken = await occupy(first + 1);
+  const server = startServer({ PORT: `${first}-${first + 2}` });
+  await server.printed('Stop with Ctrl-C');
+  expect(server.output()).toContain(`Port ${taken} is in use.`);
+  for (const port of [first, first + 2]) {
+    expect(server.output()).toContain(`http://localhost:${port} `);
+    const page = await fetch(`http://127.0.0.1:${port}/ex1/`);
+    expect(await page.text()).toBe('Hello, Fastify!');
+  }
+  await expectToStop(server, 'SIGTERM');
+});
+
+test('ports of one range share no users, answers or memory', async () => {
+  const port = await freeRange(2);
+  const server = startServer({ PORT: `${port}-${port + 1}` });
+  await server.printed('Stop with Ctrl-C');
+  const [mine, other] = [port, port + 1].map((p) => `http://127.0.0.1:${p}`);
+
+  for (const id of ['ex4', 'ex5']) {
+    const added = await addUser(`${mine}/${id}/api/user`, '홍길동');
+    expect(added.status, id).toBe(201);
+    const theirs = await fetch(`${other}/${id}/api/users`);
+    expect(await theirs.text(), id).not.toContain('홍길동');
+    const location = added.headers.get('location');
+    expect((await fetch(`${other}${location}`)).status, id).toBe(404);
+  }
+  expect(await (await fetch(`${mine}/ex4-2/`)).text()).toContain('홍길동');
+  expect(await (await fetch(`${other}/ex4-2/`)).text()).not.toContain('홍길동');
+
+  const result = await answerSurvey(`${mine}/ex2-3/submit`, '홍길동');
+  expect((await fetch(`${mine}${result}`)).status).toBe(200);
+  expect((await fetch(`${other}${result}`)).status).toBe(404);
+  const [ours, theirs] = await Promise.all(
+    [mine, other].map(async (url) =>
+      (await fetch(`${url}/ex2-3/tally`)).text(),
+    ),
+  );
+  expect(ours).not.toBe(theirs);
+});
+
+describe.each(['SIGTERM', 'SIGINT'] as const)('%s', (signal) => {
+  test('ends a server that has nothing to do, connected or not', async () => {
+    const { server, port } = await serveCourse();
+    const idle = connect(port, '127.0.0.1');
+    idle.write('GET /health HTTP/1.1\r\nHost: x\r\n\r\n');
+    await once(idle, 'data');
+    const closed = once(idle, 'close');
+    await expectToStop(server, signal);
+    await closed;
+  });
+
+  test('lets an upload finish, and what it brings is stored', async () => {
+    const { server, port, url, project } = await serveCourse();
+    const upload = await startUpload(`${url}/ex5/api/user`, {
+      type: 'application/json',
+      body: '{"name":"Kang","age":20}',
+    });
+    const stopped = expectToStop(server, signal);
+    await expectRefusal(port);
+    expect(await upload.finish()).toBe(201);
+    await stopped;
+
+    const again = startServer({ PORT: port }, [], project);
+    await again.printed('Stop with Ctrl-C');
+    const users = await fetch(`${url}/ex5/api/users`);
+    expect(await users.json()).toMatchObject([{ name: 'Kang' }]);
+  });
+
+  test('lets a front wait for its API', async () => {
+    const api = await slowApi();
+    const { server, port, url } = await serveCourse({ API_URL: api.url });
+    const page = fetch(`${url}/ex4-2/`);
+    await api.called;
+    const stopped = expectToStop(server, signal);
+    await expectRefusal(port);
+    api.answer();
+    expect((await page).status).toBe(200);
+    expect(await (await page).text()).toContain('slow Kang');
+    await stopped;
+  });
+});
+
+test('SIGTERM cuts off what is stuck', async () => {
+  const api = await slowApi();
+  const { server, port, url } = await serveCourse({ API_URL: api.url });
+  const half = connect(port, '127.0.0.1').on('error', () => {});
+  half.write('GET /ex1/ HTTP/1.1\r\nHost:');
+  const upload = await startUpload(`${url}/ex5/api/user`, {
+    type: 'application/json',
+    body: '{"name":"Kang","age":20}',
+  });
+  const page = fetch(`${url}/ex4-2/`).catch(() => 'cut off');
+  await api.called;
+  await expectToStop(server, 'SIGTERM', 2000);
+  expect(await page).toBe('cut off');
+  await expect(upload.finish()).rejects.toThrow();
+});
+
+test('logs one line a request, without what visitors entered', async () => {
+  const { server, url } = await serveCourse();
+  const secret = 'Seelöwe7391';
+  const headers = { authorization: secret, cookie: `a=${secret}` };
+  await fetch(`${url}/ex3/hello/${secret}?age=${secret}`, { headers });
+  await fetch(`${url}/${secret}`);
+  await fetch(`${url}/ex3/${secret}/${secret}`);
+  await fetch(`${url}/ex4/api/${secret}`);
+  await answerSurvey(`${url}/ex2-3/submit`, secret);
+  await addUser(`${url}/ex5/api/user`, secret);
+  await addUser(`${url}/ex5/api/user`, secret.repeat(50));
+  const form = new URLSearchParams({ name: secret, age: '141' });
+  const body = { method: 'POST', body: form, redirect: 'manual' } as const;
+  await fetch(`${url}/ex5/new`, body);
+  await fetch(`${url}/ex5/1/edit`);
+  await expectToStop(server, 'SIGTERM');
+
+  const lines = server.output().trimEnd().split('\n');
+  expect(lines.filter((line) => !line.startsWith('{'))).toEqual([]);
+  expect(server.output()).not.toContain(secret);
+  expect(server.output()).not.toContain(encodeURIComponent(secret));
+  expect(server.output()).not.toContain('141');
+  const requests = server.log().filter(({ method }) => method !== undefined);
+  expect(
+    requests.map(({ method, route, status }) => [method, route, status]),
+  ).toEqual([
+    ['GET', '/ex3/hello/:name(.+)', 200],
+    ['GET', '(unknown path)', 404],
+    ['GET', '(unknown path)', 404],
+    ['GET', '(unknown path)', 404],
+    ['POST', '/ex2-3/submit', 303],
+    ['POST', '/ex5/api/user', 201],
+    ['POST', '/ex5/api/user', 400],
+    ['POST', '/ex5/api/user', 201],
+    ['POST', '/ex5/new', 303],
+    ['GET', '/ex5/api/user/:id(^\\d+$)', 200],
+    ['GET', '/ex5/:id(^\\d+$)/edit', 200],
+  ]);
+});
+
+test.skipIf(!hasScript())('on a terminal, logs lines for people', async () => {
+  const port = await freePort();
+  const command = `"${process.execPath}" src/server.ts`;
+  const server = start(
+    ['script', '-qec', command, '/dev/null'],
+    { PORT: port },
+    copyProject(),
+  );
+  await server.printed('Stop with Ctrl-C');
+  await fetch(`http://127.0.0.1:${port}/ex3/hello/Kang`);
+  await server.printed('/ex3/hello');
+  const lines = server.output().trimEnd().split('\r\n');
+  for (const line of lines) expect(line).toMatch(/^\d\d:\d\d:\d\d \S/);
+  expect(lines.at(-1)).toMatch(/ GET \/ex3\/hello\/:name\S* 200 [\d.]+ ms$/);
+});
+
+/** A course in a process of its own, with SQLite. */
+async function serveCourse(settings: Record<string, string> = {}) {
+  const port = await freePort();
+  const project = copyProject();
+  const server = startServer({ PORT: port, ...settings }, [], project);
+  await server.printed('Stop with Ctrl-C');
+  return { server, port, url: `http://127.0.0.1:${port}`, project };
+}
+
+/** It ends well, and in time. */
+async function expectToStop(
+  server: ReturnType<typeof startServer>,
+  signal: NodeJS.Signals,
+  limit = cutOff,
+) {
+  const start = performance.now();
+  server.child.kill(signal);
+  expect(await server.ended).toBe(0);
+  expect(performance.now() - start).toBeLessThan(limit);
+}
+
+/** New visitors are refused: the server is stopping. */
+async function expectRefusal(port: number) {
+  const knock = async () => {
+    const socket = connect(port, '127.0.0.1');
+    const opened = once(socket, 'connect').then(() => 'open');
+    const answer = await opened.catch(() => 'refused');
+    socket.destroy();
+    return answer;
+  };
+  await expect.poll(knock).toBe('refused');
+}
+
+/** Sends the head of a POST; the server has it when this resolves. */
+async function startUpload(
+  url: string,
+  { type, body }: { type: string; body: string },
+) {
+  const upload = request(url, {
+    method: 'POST',
+    headers: {
+      'content-type': type,
+      'content-length': Buffer.byteLength(body),
+      expect: '100-continue',
+    },
+  });
+  upload.flushHeaders();
+  const response = once(upload, 'response');
+  response.catch(() => {});
+  await once(upload, 'continue');
+  return {
+    /** Sends the body; resolves with the status of the answer. */
+    async finish(): Promise<number> {
+      upload.end(body);
+      const [{ statusCode }] = await response;
+      return statusCode;
+    },
+  };
+}
+
+/** An API that answers when it is told to. */
+async function slowApi() {
+  let answer = () => {};
+  const told = new Promise<void>((resolve) => {
+    answer = resolve;
+  });
+  const server = createServer(async (_request, response) => {
+    await told;
+    response.setHeader('content-type', 'application/json');
+    response.end('[{"id":1,"name":"slow Kang","age":20}]');
+  });
+  const called = once(server, 'request');
+  const port = await listen(server, 0);
+  return { url: `http://127.0.0.1:${port}`, called, answer };
+}
+
+/** Returns the port after taking it until the test ends. */
+async function occupy(port: number): Promise<number> {
+  return await listen(createServer(), port);
+}
+
+async function listen(server: Server, port: number): Promise<number> {
+  server.listen(port, '127.0.0.1');
+  onTestFinished(() => {
+    server.close();
+  });
+  await once(server, 'listening');
+  return (server.address() as { port: number }).port;
+}
+
+/** The first of several free ports in a row. */
+async function freeRange(count: number): Promise<number> {
+  for (;;) {
+    const first = await freePort();
+    const ports = Array.from({ length: count }, (_, i) => first + i);
+    const free = ports.map(async (port) => {
+      const server = createServer().listen(port, '127.0.0.1');
+      await once(server, 'listening');
+      await new Promise((resolve) => server.close(resolve));
+    });
+    const results = await Promise.allSettled(free);
+    if (results.every(({ status }) => status === 'fulfilled')) return first;
+  }
+}
+
+async function addUser(url: string, name: string) {
+  return await fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ name, age: 141 }),
+  });
+}
+
+/** Returns the path of the result. */
+async function answerSurvey(url: string, name: string) {
+  const response = await fetch(url, {
+    method: 'POST',
+    body: new URLSearchParams({ name, age: '141', food: '라면' }),
+    redirect: 'manual',
+  });
+  expect(response.status).toBe(303);
+  return response.headers.get('location');
+}
+
+/** Whether this machine has util-linux's `script`, which makes a terminal. */
+function hasScript(): boolean {
+  try {
+    execFileSync('script', ['-qec', 'true', '/dev/null'], { stdio: 'ignore' });
+    return true;
+  } catch {
+    return false;
+  }
+}
