@@ -75,7 +75,7 @@ export function buildApp(config: AppConfig): FastifyInstance {
 
   // Migrates before the first visitor, and says at once if that fails.
   app.addHook('onListen', () => {
-    if (usesDatabase) database.check().catch(() => {});
+    if (usesDatabase) database.start().catch(() => {});
   });
   return app;
 }

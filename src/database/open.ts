@@ -31,6 +31,8 @@ export interface OpenDatabase {
    * `statusCode` is 503, and the next one tries again.
    */
   db: Kysely<Database>;
+  /** Migrates with patience: many courses may start on one server. */
+  start(): Promise<void>;
   /** Resolves when the database answers; rejects as a query would. */
   check(): Promise<void>;
   close(): Promise<void>;
@@ -45,7 +47,7 @@ export function openDatabase(
   let migration: Promise<void> | undefined;
   const reported = new Set<string>();
 
-  async function ready(): Promise<void> {
+  function migrateOnce(): Promise<void> {
     migration ??= migrate(connect(config, migrationTimeLimit))
       .then(() => {
         migrated = true;
@@ -53,7 +55,7 @@ export function openDatabase(
       .finally(() => {
         migration = undefined;
       });
-    await withTimeLimit(migration, requestTimeLimit);
+    return migration;
   }
 
   /** Says once what is wrong, and turns it into an error that means 503. */
@@ -94,7 +96,9 @@ export function openDatabase(
           query: CompiledQuery,
           options?: object,
         ) => {
-          if (!migrated) await ready().catch(fail);
+          if (!migrated) {
+            await withTimeLimit(migrateOnce(), requestTimeLimit).catch(fail);
+          }
           return execute<R>(query, options).then(succeed<QueryResult<R>>, fail);
         };
         watched.add(connection);
@@ -115,6 +119,7 @@ export function openDatabase(
   });
   return {
     db,
+    start: () => migrateOnce().catch(fail),
     async check() {
       await sql`select 1`.execute(db);
     },
