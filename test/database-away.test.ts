@@ -7,6 +7,7 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
   createStudent,
@@ -128,6 +129,20 @@ describe.skipIf(needsMysqld)('a MySQL server of its own', () => {
       ]);
     },
   );
+
+  test('a start that takes its time is no reason to complain', async () => {
+    const student = await createStudent(mysql.url);
+    await mysql.freeze();
+    try {
+      const server = await startServerWith(student);
+      await wait(soon);
+      mysql.thaw();
+      await expectBack(server.url);
+      expect(server.log().filter(({ level }) => level > 30)).toEqual([]);
+    } finally {
+      mysql.thaw();
+    }
+  });
 
   test('a server stops in time while the database is frozen', async () => {
     const student = await createStudent(mysql.url);
