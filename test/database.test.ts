@@ -125,7 +125,10 @@ describe.each(engines)('on %s', (engine) => {
     );
     await Promise.all(servers.map((server) => server.printed('Stop with')));
     const statuses = hosts.map(async (host) => {
-      const response = await fetch(`http://${host}:${PORT}/ex5/api/user`, {
+      const url = `http://${host}:${PORT}`;
+      const ready = async () => (await fetch(`${url}/ready`)).status;
+      await expect.poll(ready, { timeout: 10_000 }).toBe(200);
+      const response = await fetch(`${url}/ex5/api/user`, {
         method: 'POST',
         headers: { 'content-type': 'application/json' },
         body: JSON.stringify({ name: host, age: 20 }),
@@ -133,8 +136,10 @@ describe.each(engines)('on %s', (engine) => {
       return response.status;
     });
     expect(await Promise.all(statuses)).toEqual([201, 201, 201]);
+    // On a slow machine they may say that they wait, but nothing else.
     for (const server of servers) {
-      expect(server.log().filter(({ level }) => level > 30)).toEqual([]);
+      const errors = server.log().filter(({ level }) => level > 30);
+      expect(errors.filter(({ msg }) => !msg?.includes('in time'))).toEqual([]);
     }
     const all = await fetch(`http://127.0.0.1:${PORT}/ex5/api/users`);
     expect(await all.json()).toHaveLength(3);

@@ -108,6 +108,11 @@ export async function startMysql(): Promise<PrivateMysql> {
     }
   }
 
+  function remove() {
+    server.kill('SIGKILL');
+    rmSync(folder, { recursive: true, force: true, maxRetries: 10 });
+  }
+
   async function kill() {
     if (server.exitCode !== null || server.signalCode !== null) return;
     server.kill('SIGKILL');
@@ -116,7 +121,7 @@ export async function startMysql(): Promise<PrivateMysql> {
 
   let server = await start();
   // A test run that is interrupted leaves no server behind.
-  process.once('exit', () => server.kill('SIGKILL'));
+  process.once('exit', remove);
   return {
     url,
     async start() {
@@ -130,7 +135,7 @@ export async function startMysql(): Promise<PrivateMysql> {
     thaw: () => server.kill('SIGCONT'),
     async remove() {
       await kill();
-      rmSync(folder, { recursive: true, force: true });
+      remove();
     },
   };
 }
