@@ -88,6 +88,8 @@ export async function startMysql(): Promise<PrivateMysql> {
         `--init-file=${rights}`,
         '--skip-log-bin',
         '--loose-mysqlx=OFF',
+        // Where the package's own folder for this is missing, MySQL stops.
+        `--secure-file-priv=${folder}`,
         '--innodb-buffer-pool-size=32M',
         '--innodb-flush-log-at-trx-commit=2',
       ],
