@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs, parseEnv } from 'node:util';
-import { course } from './course.ts';
 
 /** The folder of the project: views, public, migrations and data lie in it. */
 export const projectRoot = join(import.meta.dirname, '..');
@@ -66,14 +65,16 @@ type Environment = Record<string, string | undefined>;
 /**
  * Reads the command line and the environment; `.env` fills the gaps.
  *
+ * @param ids the exercises that the command line may name
  * @returns one configuration for each port to serve, in ascending order.
  * @throws ConfigError that names the setting and what it may be.
  */
 export function readConfig(
+  ids: string[],
   args: string[] = process.argv.slice(2),
   environment: Environment = { ...readDotEnv(), ...nonEmpty(process.env) },
 ): AppConfig[] {
-  const { dev, only } = readArguments(args);
+  const { dev, only } = readArguments(ids, args);
   // compose and .env templates pass a setting that is not set as ''.
   const get = (name: string) => environment[name]?.trim() || undefined;
   const ports = readPorts(get('PORT') ?? '15001');
@@ -129,8 +130,7 @@ function readDotEnv(): Environment {
   }
 }
 
-function readArguments(args: string[]) {
-  const ids = course.map((exercise) => exercise.id);
+function readArguments(ids: string[], args: string[]) {
   const usage = `Usage: npm start [-- ID], where ID is one of ${ids.join(', ')}.`;
   let parsed: { values: { dev?: boolean }; positionals: string[] };
   try {

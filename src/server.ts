@@ -1,5 +1,6 @@
 import { buildApp } from './app.ts';
 import { type AppConfig, ConfigError, readConfig } from './config.ts';
+import { course } from './course.ts';
 
 const configs = readConfigOrExit();
 const apps = configs.map((config) => ({ config, app: buildApp(config) }));
@@ -33,7 +34,7 @@ async function stop() {
 
 function readConfigOrExit(): AppConfig[] {
   try {
-    return readConfig();
+    return readConfig(course.map(({ id }) => id));
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
     console.error(error.message);

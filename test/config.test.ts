@@ -6,9 +6,11 @@ import { course } from '../src/course.ts';
 import { copyProject, startServer } from './process.ts';
 import { freePort } from './support.ts';
 
+const ids = course.map(({ id }) => id);
+
 /** The configuration of the only port. */
 function read(environment: Record<string, string>, ...args: string[]) {
-  const configs = readConfig(args, environment);
+  const configs = readConfig(ids, args, environment);
   expect(configs).toHaveLength(1);
   return configs[0];
 }
@@ -72,7 +74,7 @@ test('each setting of the database can be changed', () => {
 });
 
 test('a range of ports is one course each, with a database of its own', () => {
-  const configs = readConfig([], { PORT: '15001-15040', DB_HOST: 'db' });
+  const configs = readConfig(ids, [], { PORT: '15001-15040', DB_HOST: 'db' });
   expect(configs).toHaveLength(40);
   expect(configs[0]?.port).toBe(15001);
   expect(configs[39]).toMatchObject({
@@ -187,7 +189,7 @@ test('.env that cannot be read is one line, and exit status 2', async () => {
 /** The message of the ConfigError that these settings cause. */
 function refusal(environment: Record<string, string>, ...args: string[]) {
   try {
-    readConfig(args, environment);
+    readConfig(ids, args, environment);
   } catch (error) {
     expect(error).toBeInstanceOf(ConfigError);
     return (error as ConfigError).message;

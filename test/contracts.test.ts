@@ -18,7 +18,7 @@ describe.each(course)('$id', ({ id, contract, usesDatabase }) => {
         // ex4-2 expects an API on the internal port, as in the lecture.
         const internalPort = await freePort();
         const port = internalPort - 10_000;
-        const [config] = readConfig([id], { PORT: `${port}` });
+        const [config] = readConfig([id], [id], { PORT: `${port}` });
         const apiUrl = config?.apiUrl ?? '';
         if (id === 'ex4-2') await serve({ only: 'ex4', port: internalPort });
         const { url } = await serve({ only: id, port, apiUrl, database });

@@ -110,7 +110,7 @@ describe('the clinic quotes what', () => {
     };
     const response = await newApp({ database }).inject('/ex5/api/users');
     expect(response.statusCode).toBe(503);
-    expect(response.json().detail).toBe(quoted('mysql-away'));
+    expect(response.json().detail).toBe(quoted('db-away'));
   });
 });
 

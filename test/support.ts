@@ -51,7 +51,7 @@ export async function newDatabase(
 
 /** The configuration of a new course with an empty SQLite database. */
 export function newConfig(changes: Partial<AppConfig> = {}): AppConfig {
-  const [config] = readConfig([], { LOG_LEVEL: 'silent' });
+  const [config] = readConfig([], [], { LOG_LEVEL: 'silent' });
   const file = join(temporaryFolder(), 'test.sqlite');
   return {
     ...(config as AppConfig),

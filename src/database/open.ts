@@ -79,16 +79,27 @@ export function openDatabase(
   }
 
   /**
-   * Makes queries wait for the migrations, and a driver's failures mean 503.
-   * Only queries wait: Kysely has one connection to SQLite, and would wait
-   * for ever for it once getting it had failed.
+   * Makes a driver wait for the migrations, and its failures mean 503. On
+   * SQLite they show in the query, not in getting the connection: Kysely has
+   * only one there, and would wait for ever for it once getting it had failed.
    */
   function watch(driver: Driver): Driver {
     const init = driver.init.bind(driver);
     const acquire = driver.acquireConnection.bind(driver);
     const watched = new WeakSet<DatabaseConnection>();
+    let unready: unknown;
     driver.init = (options) => init(options).catch(fail);
     driver.acquireConnection = async (options) => {
+      // Before connecting: a session knows the character set of its database
+      // from its start, and a migration may change that.
+      unready = undefined;
+      if (!migrated) {
+        const ready = withTimeLimit(migrateOnce(), requestTimeLimit);
+        await ready.catch((error) => {
+          if (config.engine === 'mysql') fail(error);
+          unready = error;
+        });
+      }
       const connection = await acquire(options).catch(fail);
       if (!watched.has(connection)) {
         const execute = connection.executeQuery.bind(connection);
@@ -96,9 +107,7 @@ export function openDatabase(
           query: CompiledQuery,
           options?: object,
         ) => {
-          if (!migrated) {
-            await withTimeLimit(migrateOnce(), requestTimeLimit).catch(fail);
-          }
+          if (unready !== undefined) fail(unready);
           return execute<R>(query, options).then(succeed<QueryResult<R>>, fail);
         };
         watched.add(connection);

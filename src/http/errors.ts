@@ -56,7 +56,7 @@ const clinicEntries: Record<number, string> = {
   405: '405',
   413: '413',
   415: '415',
-  503: 'mysql-away',
+  503: 'db-away',
 };
 
 /**

@@ -222,7 +222,7 @@ export function troubles(port: number): Trouble[] {
       exercises: ['sql', 'ex5'],
     },
     {
-      id: 'mysql-away',
+      id: 'db-away',
       topic: 'MySQL',
       message: '지금은 데이터베이스를 쓸 수 없습니다. 잠시 뒤 다시 시도하세요.',
       meaning:
