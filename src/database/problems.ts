@@ -22,6 +22,7 @@ const passing = new Set([
   1049, // unknown database
   1053, // the server is shutting down
   1129, // host blocked
+  1130, // this host may not connect
   1146, // no such table: someone dropped it, migrations bring it back
   1203, // too many connections of this account
   1205, // lock wait timeout
@@ -70,6 +71,8 @@ export function explain(error: unknown, config: DatabaseConfig): string {
   switch (errno) {
     case 1045:
       return `MySQL at ${server} refuses account "${config.user}": check DB_USER and DB_PASSWORD.`;
+    case 1130:
+      return `MySQL at ${server} takes no connections from this host: it needs an account "${config.user}"@"%".`;
     case 1044:
       return `MySQL at ${server} does not let account "${config.user}" use database "${config.name}": check DB_NAME, or grant it.`;
     case 1049:
