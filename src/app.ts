@@ -42,7 +42,10 @@ export function buildApp(config: AppConfig): FastifyInstance {
     clientErrorHandler: (error, socket) => sendClientError(app, error, socket),
   });
 
-  const served = course.filter(({ id }) => only === undefined || only === id);
+  const served = course.filter(
+    ({ id, beside = [] }) =>
+      only === undefined || only === id || beside.includes(only),
+  );
   const database = openDatabase(config.database, app.log);
   const usesDatabase = served.some((exercise) => exercise.usesDatabase);
   app.addHook('onClose', () => database.close());
@@ -59,6 +62,7 @@ export function buildApp(config: AppConfig): FastifyInstance {
   const services = {
     db: database.db,
     database: describeDatabase(config.database),
+    check: database.check,
     port,
     ownUrl,
     apiUrl,
@@ -68,7 +72,7 @@ export function buildApp(config: AppConfig): FastifyInstance {
     app.register(site, { port, ownUrl, database: config.database.name });
   }
   for (const { id, routes } of served) {
-    const prefix = only === undefined ? `/${id}/` : '/';
+    const prefix = only === id ? '/' : `/${id}/`;
     app.register(routes, { prefix, ...services });
   }
   app.register(answerOtherMethods);

@@ -49,7 +49,7 @@ export interface AppConfig {
   only: string | undefined;
   /** Where this server reaches itself, without a slash at the end. */
   ownUrl: string;
-  /** The base of the API that ex4-2 calls, without a slash at the end. */
+  /** The base of the API that ex4-2 and ex7 call, without a slash at the end. */
   apiUrl: string;
   database: DatabaseConfig;
   logLevel: string;
@@ -196,11 +196,15 @@ function reachableHost(host: string): string {
   return host.includes(':') ? `[${host}]` : host;
 }
 
-/** The course has ex4 on board; alone, ex4 runs on the internal port. */
+/**
+ * The course has ex4 on board, and ex5 is an API itself; for the others, the
+ * API runs on the internal port.
+ */
 function defaultApiUrl(ownUrl: string, port: number, only?: string): string {
   if (only === undefined) return `${ownUrl}/ex4`;
+  if (only === 'ex5') return ownUrl;
   const internalPort = port + 10000;
-  if (only === 'ex4-2' && internalPort > 65535) {
+  if (['ex4-2', 'ex7'].includes(only) && internalPort > 65535) {
     throw new ConfigError(
       `PORT=${port} has no internal port (PORT + 10000): set API_URL.`,
     );

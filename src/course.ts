@@ -21,6 +21,10 @@ import { contract as ex4Contract } from './exercises/ex4-rest-api/contract.ts';
 import { routes as ex4 } from './exercises/ex4-rest-api/routes.ts';
 import { contract as ex5Contract } from './exercises/ex5-mysql/contract.ts';
 import { routes as ex5 } from './exercises/ex5-mysql/routes.ts';
+import { contract as ex6Contract } from './exercises/ex6-docker/contract.ts';
+import { routes as ex6 } from './exercises/ex6-docker/routes.ts';
+import { contract as ex7Contract } from './exercises/ex7-compose/contract.ts';
+import { routes as ex7 } from './exercises/ex7-compose/routes.ts';
 import { contract as jsonContract } from './exercises/json/contract.ts';
 import { routes as json } from './exercises/json/routes.ts';
 import { contract as planContract } from './exercises/plan/contract.ts';
@@ -34,11 +38,13 @@ export interface Services {
   db: Kysely<Database>;
   /** The database as configured, without its password, for what pages show. */
   database: DatabaseFacts;
+  /** Resolves when the database answers; rejects with why it does not. */
+  check: () => Promise<void>;
   /** The port that this server listens on, for what pages show. */
   port: number;
   /** Where this server reaches itself, without a slash at the end. */
   ownUrl: string;
-  /** The base of the API that ex4-2 calls, without a slash at the end. */
+  /** The base of the API that ex4-2 and ex7 call, without a slash at the end. */
   apiUrl: string;
   /** What this server answers to; complete once it serves. */
   routes: Route[];
@@ -56,10 +62,14 @@ export interface Exercise {
   teaches: string;
   routes: (app: FastifyInstance, services: Services) => Promise<void>;
   usesDatabase?: true;
+  /** Exercises that, served alone, have this one beside them at `/<id>/`. */
+  beside?: string[];
   /** What it does, step by step, for everyone who checks or shows it. */
   contract: Step[];
   /** Korean: what to learn from it, in two or three sentences. */
   lesson: string;
+  /** What it is about, where that is a file at the project's root. */
+  subject?: string[];
   /** Its own source files, in reading order. */
   source: string[];
   /** Its templates, in reading order. */
@@ -247,6 +257,38 @@ export const course: Exercise[] = [
     grewFrom: { id: 'ex4', file: 'users.ts' },
   },
   {
+    id: 'ex6',
+    slug: 'ex6-docker',
+    day: 2,
+    title: '도커',
+    teaches:
+      '서버를 이미지로 만들어, 어디서나 똑같이 도는 컨테이너로 실행합니다.',
+    routes: ex6,
+    contract: ex6Contract,
+    lesson:
+      '지금까지 만든 서버를 이미지에 담습니다. Dockerfile은 이미지를 만드는 차례이고, 이미지를 실행한 것이 컨테이너입니다. 같은 이미지는 어느 컴퓨터에서나 똑같이 돕니다.',
+    subject: ['Dockerfile', 'compose.ex6.yaml', '.dockerignore'],
+    source: ['routes.ts', 'where-am-i.ts', 'contract.ts'],
+    views: ['index.ejs'],
+  },
+  {
+    id: 'ex7',
+    slug: 'ex7-compose',
+    day: 2,
+    title: 'Front + Back + DB + Docker',
+    teaches:
+      '프론트, API, 데이터베이스를 컨테이너 셋으로 나누고 compose로 잇습니다.',
+    routes: ex7,
+    contract: ex7Contract,
+    lesson:
+      '프론트, API, 데이터베이스를 저마다 컨테이너로 나누고, compose.yaml 하나로 함께 켜고 끕니다. 컨테이너는 서로를 서비스의 이름으로 부르고, 밖에는 프론트의 포트만 엽니다.',
+    subject: ['compose.yaml', '.env.example'],
+    source: ['routes.ts', 'arrows.ts', 'trouble.ts', 'contract.ts'],
+    views: ['index.ejs', 'arrow.ejs'],
+    // In containers, these two are the front and the API.
+    beside: ['ex4-2', 'ex5'],
+  },
+  {
     id: 'plan',
     slug: 'plan',
     day: 2,
@@ -276,8 +318,10 @@ export const course: Exercise[] = [
 ];
 
 /** The files of an exercise that its lesson shows, from the project's root. */
-export function filesOf({ slug, source, views, also = [] }: Exercise) {
+export function filesOf(exercise: Exercise): string[] {
+  const { slug, subject = [], source, views, also = [] } = exercise;
   return [
+    ...subject,
     ...source.map((file) => `src/exercises/${slug}/${file}`),
     ...views.map((file) => `views/${slug}/${file}`),
     ...also,

@@ -1,0 +1,32 @@
+import { existsSync } from 'node:fs';
+import { hostname, userInfo } from 'node:os';
+
+/** 서버가 돌고 있는 곳. */
+export interface Place {
+  inContainer: boolean;
+  hostname: string;
+  node: string;
+  user: string;
+}
+
+/** 이 프로그램이 지금 어디에서 누구로 돌고 있는지 알아본다. */
+export function whereAmI(): Place {
+  return {
+    // 도커와 포드맨은 컨테이너마다 빈 파일을 하나씩 넣어 둔다.
+    inContainer: existsSync('/.dockerenv') || existsSync('/run/.containerenv'),
+
+    // 컨테이너의 호스트 이름은 따로 정하지 않으면 컨테이너 ID의 앞 12자다.
+    hostname: hostname(),
+    node: process.version,
+    user: userName(),
+  };
+}
+
+/** 계정의 이름. docker run -u 1234처럼 이름이 없는 계정이면 번호다. */
+function userName(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    return `${process.getuid?.()}번`;
+  }
+}

@@ -1,0 +1,35 @@
+import { hostname, userInfo } from 'node:os';
+import { expect, test } from 'vitest';
+import { newApp } from './support.ts';
+
+test('tells where this server runs', async () => {
+  const app = newApp({ port: 15007 });
+  const { body } = await app.inject('/ex6/');
+  expect(body).toContain(`<td>${hostname()}</td>`);
+  expect(body).toContain(`<td>${process.version}</td>`);
+  expect(body).toContain(`<td>${userInfo().username}</td>`);
+  expect(body).toContain('<td>15007</td>');
+});
+
+test("shows the lecture's commands for the port of this server", async () => {
+  const app = newApp({ port: 15001 });
+  const { body } = await app.inject('/ex6/');
+  expect(body).toContain('docker build -t ex_15001 .');
+  expect(body).toContain('docker run -d -p 15001:15001 ex_15001<');
+  expect(body).toContain('<code>docker compose -f compose.ex6.yaml up -d');
+  expect(body).toContain('<code>docker compose -f compose.ex6.yaml down');
+});
+
+test('tells the image about a port that it does not expect', async () => {
+  const app = newApp({ port: 15007 });
+  const { body } = await app.inject('/ex6/');
+  expect(body).toContain('docker run -d -e PORT=15007 -p 15007:15007 ex_15007');
+  expect(body).toContain('PORT=15007 docker compose -f compose.ex6.yaml up');
+  expect(body).not.toContain('15001');
+});
+
+test('explains sixteen commands', async () => {
+  const app = newApp();
+  const { body } = await app.inject('/ex6/');
+  expect(body.match(/<dt><code>docker /g)).toHaveLength(16);
+});

@@ -1,0 +1,140 @@
+import { createServer as createHttpServer } from 'node:http';
+import { type AddressInfo, createServer, type Server } from 'node:net';
+import { expect, onTestFinished, test } from 'vitest';
+import type { DatabaseConfig } from '../src/config.ts';
+import { freePort, newApp, serve } from './support.ts';
+
+const mysql: DatabaseConfig = {
+  engine: 'mysql',
+  host: '127.0.0.1',
+  port: 3306,
+  user: 'student_15001',
+  password: 'open-sesame',
+  name: 'student_15001',
+  connections: 2,
+};
+
+test('follows both arrows on the course server and says what is missing', async () => {
+  const { url } = await serve();
+  const response = await fetch(`${url}/ex7/`);
+  const page = await response.text();
+  expect(response.status).toBe(200);
+  expect(page.match(/이어짐/g)).toHaveLength(2);
+  expect(page).toContain(`<code>${url}</code>`);
+  expect(page).toContain('test.sqlite');
+  expect(page).toContain('MySQL 서버 대신 SQLite 파일을 쓰고 있습니다.');
+});
+
+test.each(['ex4-2', 'ex5'])('is beside %s when that runs alone', async (id) => {
+  const app = newApp({ only: id });
+  expect((await app.inject('/ex7/')).statusCode).toBe(200);
+  const others = await app.inject('/ex6/');
+  expect(others.statusCode).toBe(404);
+});
+
+test('asks the API, not itself, about the database', async () => {
+  const api = await serve({ only: 'ex5' });
+  const database = { ...mysql, port: await freePort() };
+  const app = newApp({ only: 'ex7', apiUrl: api.url, database });
+  const { body } = await app.inject('/');
+  expect(body.match(/이어짐/g)).toHaveLength(2);
+  expect(body).toContain('test.sqlite');
+});
+
+test('says how to start an API that is away, and recovers', async () => {
+  const port = await freePort();
+  const app = newApp({ only: 'ex7', apiUrl: `http://127.0.0.1:${port}` });
+  const before = await app.inject('/');
+  expect(before.statusCode).toBe(200);
+  expect(before.body).toContain('끊어짐');
+  expect(before.body).toContain('ECONNREFUSED');
+  expect(before.body).toContain('위의 화살표부터 이으세요.');
+
+  await serve({ only: 'ex5', port });
+  const after = await app.inject('/');
+  expect(after.body).not.toContain('끊어짐');
+});
+
+test('says that another program has the port of the API', async () => {
+  const other = createHttpServer((_request, response) =>
+    response.end('<b>Hello, Flask!</b>'),
+  );
+  const port = await listen(other);
+  const app = newApp({ only: 'ex7', apiUrl: `http://127.0.0.1:${port}` });
+  const { body } = await app.inject('/');
+  expect(body).toContain('다른 프로그램이 대답했습니다.');
+});
+
+test('says that an API without a database is not the one', async () => {
+  const api = await serve({ only: 'ex4' });
+  const app = newApp({ only: 'ex7', apiUrl: api.url });
+  const { body } = await app.inject('/');
+  expect(body).toContain('이 API 서버는 데이터베이스를 쓰지 않습니다.');
+});
+
+test.each([
+  { hostname: '<b>', database: { arrow: {} } },
+  { hostname: '<b>', database: { arrow: { address: '<b>', problem: '<b>' } } },
+])('does not believe what an API answers: %j', async (report) => {
+  const liar = createHttpServer((request, response) => {
+    const health = request.url === '/health';
+    response.end(JSON.stringify(health ? { status: 'ok' } : report));
+  });
+  const port = await listen(liar);
+  const app = newApp({ only: 'ex7', apiUrl: `http://127.0.0.1:${port}` });
+  const { body, statusCode } = await app.inject('/');
+  expect(statusCode).toBe(200);
+  expect(body).not.toContain('<b>');
+});
+
+test('reports a database that is away with 200, and without its password', async () => {
+  const database = { ...mysql, port: await freePort() };
+  const app = newApp({ database });
+  const response = await app.inject('/ex7/database');
+  expect(response.statusCode).toBe(200);
+  const { arrow, engine } = response.json().database;
+  expect(engine).toBe('MySQL');
+  expect(arrow.address).toBe(`127.0.0.1:${database.port}`);
+  expect(arrow.code).toBe('ECONNREFUSED');
+  expect(arrow.ms).toBeLessThan(2000);
+  expect(response.body).not.toContain('open-sesame');
+});
+
+test.each([
+  [1045, 'Access denied', 'DB_PASSWORD'],
+  [1130, 'Host is not allowed', "'student_15001'@'%'"],
+  [1049, 'Unknown database', 'CREATE DATABASE'],
+  [1044, 'Access denied to database', 'DB_NAME'],
+])('says what to do when MySQL answers %i', async (errno, message, words) => {
+  const port = await refusingMysql(errno, message);
+  const { url } = await serve({ database: { ...mysql, port } });
+  const page = await (await fetch(`${url}/ex7/`)).text();
+  expect(page).toContain(`127.0.0.1:${port}`);
+  expect(page).toContain('끊어짐');
+  expect(page.replaceAll('&#39;', "'")).toContain(words);
+});
+
+test('a MySQL that takes no connections from here means 503, not 500', async () => {
+  const port = await refusingMysql(1130, 'Host is not allowed');
+  const app = newApp({ database: { ...mysql, port } });
+  expect((await app.inject('/ex5/api/users')).statusCode).toBe(503);
+});
+
+/** A server that answers each connection with one error of MySQL's protocol. */
+function refusingMysql(errno: number, message: string) {
+  const server = createServer((socket) => {
+    const body = Buffer.from(`\xff\0\0${message}`, 'latin1');
+    body.writeUInt16LE(errno, 1);
+    socket.end(Buffer.concat([Buffer.from([body.length, 0, 0, 0]), body]));
+    socket.on('error', () => {});
+  });
+  return listen(server);
+}
+
+/** @returns the free port on which the server now listens. */
+async function listen(server: Server): Promise<number> {
+  server.listen(0, '127.0.0.1');
+  await new Promise((resolve) => server.once('listening', resolve));
+  onTestFinished(() => void server.close());
+  return (server.address() as AddressInfo).port;
+}
