@@ -48,6 +48,7 @@ test('says how to start an API that is away, and recovers', async () => {
   expect(before.statusCode).toBe(200);
   expect(before.body).toContain('끊어짐');
   expect(before.body).toContain('ECONNREFUSED');
+  expect(before.body).toContain(`PORT=${port} npm start -- ex5`);
   expect(before.body).toContain('위의 화살표부터 이으세요.');
 
   await serve({ only: 'ex5', port });

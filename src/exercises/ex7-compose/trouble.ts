@@ -26,7 +26,8 @@ export function explainApi(code: string, address: string): Trouble {
   if (inContainer && isMyself(host)) {
     return [
       `컨테이너 안에서 ${host} 주소는 이 컨테이너 자신입니다.`,
-      `API_URL에 API의 서비스 이름을 적으세요: http://api:${port}`,
+      'API가 다른 컨테이너에 있으면 API_URL에 그 서비스의 이름을 적으세요. ' +
+        `이 컨테이너에서 켜려면: PORT=${port} npm start -- ex5`,
     ];
   }
   if (inContainer) {
