@@ -1,7 +1,7 @@
 import { createServer as createHttpServer } from 'node:http';
 import { type AddressInfo, createServer, type Server } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
-import type { DatabaseConfig } from '../src/config.ts';
+import { type DatabaseConfig, readConfig } from '../src/config.ts';
 import { freePort, newApp, serve } from './support.ts';
 
 const mysql: DatabaseConfig = {
@@ -119,6 +119,13 @@ test('a MySQL that takes no connections from here means 503, not 500', async () 
   const port = await refusingMysql(1130, 'Host is not allowed');
   const app = newApp({ database: { ...mysql, port } });
   expect((await app.inject('/ex5/api/users')).statusCode).toBe(503);
+});
+
+test('alone, it needs an internal port or an API_URL; ex5 is its own API', () => {
+  const settings = { PORT: '60000' };
+  expect(() => readConfig(['ex7'], settings)).toThrow('set API_URL');
+  const [ex5] = readConfig(['ex5'], settings);
+  expect(ex5?.apiUrl).toBe('http://127.0.0.1:60000');
 });
 
 /** A server that answers each connection with one error of MySQL's protocol. */
