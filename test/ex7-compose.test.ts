@@ -123,8 +123,8 @@ test('a MySQL that takes no connections from here means 503, not 500', async () 
 
 test('alone, it needs an internal port or an API_URL; ex5 is its own API', () => {
   const settings = { PORT: '60000' };
-  expect(() => readConfig(['ex7'], settings)).toThrow('set API_URL');
-  const [ex5] = readConfig(['ex5'], settings);
+  expect(() => readConfig(['ex7'], ['ex7'], settings)).toThrow('set API_URL');
+  const [ex5] = readConfig(['ex5'], ['ex5'], settings);
   expect(ex5?.apiUrl).toBe('http://127.0.0.1:60000');
 });
 
