@@ -2,7 +2,9 @@ import { DatabaseSync } from 'node:sqlite';
 import { createConnection } from 'mysql2/promise';
 import { describe, expect, test } from 'vitest';
 import type { DatabaseConfig } from '../src/config.ts';
-import { runAsRoot } from './mysql.ts';
+import { connect } from '../src/database/connect.ts';
+import { migrate } from '../src/database/migrate.ts';
+import { runAsRoot, type Student } from './mysql.ts';
 import { copyProject, settingsOf, startServer } from './process.ts';
 import { engines, freePort, newApp, newDatabase, serve } from './support.ts';
 
@@ -147,11 +149,34 @@ describe.each(engines)('on %s', (engine) => {
 });
 
 describe('on mysql', () => {
-  test('apps of one process that start at once all work', async () => {
-    const database = await newDatabase('mysql');
-    const apps = Array.from({ length: 6 }, () => newApp({ database }));
-    await Promise.all(apps.map((app) => addUser(app, { name, age: 20 })));
-    expect(await users(apps[0] as App)).toHaveLength(6);
+  test('a server that starts while another migrates waits for it', async () => {
+    const database = (await newDatabase('mysql')) as Student;
+    await users(newApp({ database }));
+    // The other is about to make the last table, and holds Kysely's lock.
+    const other = await createConnection(accountOf(database));
+    const lock = "'ea586330-2c93-47c8-908d-981d9d270f9d'";
+    await other.query(`select get_lock(${lock}, 10)`);
+    const [last] = (await runAsRoot(
+      `select * from ${database.name}.kysely_migration order by name desc limit 1`,
+    )) as { name: string; timestamp: string }[];
+    await other.query(
+      'delete from kysely_migration where name = ?',
+      last?.name,
+    );
+    await other.query('drop table users');
+
+    const starting = migrate(connect(database, 20_000));
+    const isWaiting = async () =>
+      (await runAsRoot('show processlist')).some(
+        ({ User, Info }) => User === database.user && /get_lock/.test(Info),
+      );
+    await expect.poll(isWaiting).toBe(true);
+    await makeUsersByHand(database);
+    await other.query('insert into kysely_migration set ?', last);
+    await other.query(`select release_lock(${lock})`);
+    await other.end();
+    await starting;
+    expect(await users(newApp({ database }))).toEqual([]);
   });
 
   test('a database whose default is latin1 takes Korean and emoji', async () => {
@@ -228,11 +253,14 @@ async function answerSurvey(app: App, person: string): Promise<string> {
 /** What cannot be answered yet is a 503, and soon it is answered. */
 async function expectToRecover(app: App) {
   await expect
-    .poll(async () => {
-      const { statusCode } = await app.inject('/ex5/api/users');
-      expect([200, 503]).toContain(statusCode);
-      return statusCode;
-    })
+    .poll(
+      async () => {
+        const { statusCode } = await app.inject('/ex5/api/users');
+        expect([200, 503]).toContain(statusCode);
+        return statusCode;
+      },
+      { timeout: 10_000 },
+    )
     .toBe(200);
 }
 
@@ -254,9 +282,11 @@ async function run(database: DatabaseConfig, statement: string) {
     connection.close();
     return;
   }
-  const { host, port, user, password } = database;
-  const account = { host, port, user, password, database: database.name };
-  const connection = await createConnection(account);
+  const connection = await createConnection(accountOf(database));
   await connection.query(statement);
   await connection.end();
+}
+
+function accountOf({ host, port, user, password, name }: Student) {
+  return { host, port, user, password, database: name };
 }
