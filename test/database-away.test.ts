@@ -295,7 +295,9 @@ async function expectAway(url: string) {
     expect(status, path).toBe(needing.includes(path) ? 503 : 200);
     if (status === 200) return;
     expect(Number(headers.get('retry-after')), path).toBeGreaterThan(0);
-    expect(text, path).not.toMatch(/mysql|sqlite|student_|secret|error:/i);
+    expect(text, path).not.toMatch(
+      /student_|secret|Error:|ECONN|127\.0\.0\.1|\.ts\b/,
+    );
     if (path === '/ready') return;
     const isApi = path.includes('/api/');
     expect(headers.get('content-type'), path).toContain(

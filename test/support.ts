@@ -63,7 +63,11 @@ export function newConfig(changes: Partial<AppConfig> = {}): AppConfig {
 /** A new course, not listening; it is closed when the test ends. */
 export function newApp(changes: Partial<AppConfig> = {}): FastifyInstance {
   const app = buildApp(newConfig(changes));
-  onTestFinished(() => app.close());
+  onTestFinished(async () => {
+    // A test that failed may have left requests under way.
+    app.server.closeAllConnections();
+    await app.close();
+  });
   return app;
 }
 
