@@ -1,6 +1,11 @@
-import { createScanner, type ParseError, parse } from 'jsonc-parser';
+import {
+  createScanner,
+  getLocation,
+  type ParseError,
+  parse,
+} from 'jsonc-parser';
 
-/** 겹친 괄호가 이보다 깊으면 읽지 않는다. 들여쓴 글이 끝없이 길어진다. */
+/** 겹친 괄호가 이보다 깊으면 들여 쓰지 않는다. 글이 끝없이 길어진다. */
 const maxDepth = 50;
 
 /** JSON이 아닌 글에서 처음으로 잘못된 곳. line과 column은 1부터 센다. */
@@ -13,32 +18,34 @@ export interface JsonMistake {
   reason: string | undefined;
 }
 
-/** 읽은 결과. JSON이면 indented와 type이, 아니면 mistake가 있다. */
+/**
+ * 읽은 결과. JSON이면 type이, 아니면 mistake가 있다. 괄호가 너무 깊이 겹친
+ * JSON에는 indented가 없다.
+ */
 export interface JsonResult {
-  indented?: string;
   type?: string;
+  indented?: string | undefined;
   mistake?: JsonMistake;
 }
 
 /** 글을 JSON으로 읽는다. 어떤 글이 와도 예외를 던지지 않는다. */
 export function readJson(text: string): JsonResult {
   const tooDeep = findTooDeep(text);
-  if (tooDeep !== undefined) {
-    const reason = `괄호가 ${maxDepth}번 넘게 겹쳐 있어 여기까지만 읽었습니다.`;
-    return { mistake: describe(text, tooDeep, reason) };
-  }
   try {
     const value: unknown = JSON.parse(text);
-    return { indented: JSON.stringify(value, null, 2), type: typeName(value) };
+    const indents = tooDeep === undefined;
+    const indented = indents ? JSON.stringify(value, null, 2) : undefined;
+    return { type: typeName(value), indented };
   } catch {
     // JSON.parse는 되는지 안 되는지를, 라이브러리는 어디가 틀렸는지를 안다.
     const errors: ParseError[] = [];
-    parse(text, errors, { disallowComments: true });
-    const offset = Math.min(
-      ...errors.map((error) => error.offset),
-      text.length,
-    );
-    return { mistake: describe(text, offset, findReason(text, offset)) };
+    parse(text.slice(0, tooDeep), errors, { disallowComments: true });
+    const offset = errors[0]?.offset ?? text.length;
+    const reason =
+      offset === tooDeep
+        ? `괄호가 ${maxDepth}번 넘게 겹쳐 있어 여기까지만 읽었습니다.`
+        : findReason(text, offset);
+    return { mistake: describe(text, offset, reason) };
   }
 }
 
@@ -71,20 +78,22 @@ function describe(text: string, offset: number, reason?: string): JsonMistake {
 function findReason(text: string, offset: number): string | undefined {
   const before = text.slice(0, offset).trimEnd();
   const at = text.slice(offset);
+  // 같은 글자라도 객체의 키가 올 자리인지에 따라 까닭이 다르다.
+  const isKey = getLocation(text, offset).isAtPropertyKey;
   if (at.startsWith("'")) {
     return '문자열과 키는 작은따옴표가 아니라 큰따옴표(")로 감쌉니다.';
   }
-  if (/^[}\]]/.test(at) && before.endsWith(',')) {
+  if (before.endsWith(',') && at.startsWith(isKey ? '}' : ']')) {
     return '마지막 값 뒤에는 쉼표(,)를 적지 않습니다.';
   }
   if (/^(\/\/|\/\*|#)/.test(at)) {
     return 'JSON에는 주석을 적을 수 없습니다.';
   }
+  if (isKey && /[{,]$/.test(before) && /^[\p{L}\p{N}_$]/u.test(at)) {
+    return '객체의 키도 큰따옴표(")로 감쌉니다.';
+  }
   if (/^(True|False|None)\b/.test(at)) {
     return '파이썬의 True, False, None은 JSON에서 true, false, null입니다.';
-  }
-  if (/^[\p{L}_$]/u.test(at) && /[{,]$/.test(before)) {
-    return '객체의 키도 큰따옴표(")로 감쌉니다.';
   }
   return undefined;
 }
