@@ -17,7 +17,7 @@ export function createClient(apiUrl: string) {
   /** 한 번 부른다. API가 대답하지 못하면 statusCode가 502나 503인 오류다. */
   async function call(method: string, path: string, body?: unknown) {
     let response: Response;
-    let json: unknown;
+    let text: string;
     try {
       response = await fetch(apiUrl + path, {
         method,
@@ -27,25 +27,31 @@ export function createClient(apiUrl: string) {
         // 대답이 없는 서버를 끝없이 기다리지 않는다.
         signal: AbortSignal.timeout(2000),
       });
-      const text = await response.text();
-      json = text === '' ? undefined : JSON.parse(text);
+      text = await response.text();
     } catch (cause) {
       throw failure(502, cause);
     }
     const { status } = response;
-    if (status === 503) throw failure(503);
+    const json = parseJson(text);
+    // 보낸 것이 너무 길다는 대답과 503은 그대로 전하고, 뜻을 알 수 없는 대답은
+    // 대답이 없는 것과 같이 다룬다.
+    if ([413, 414, 431, 503].includes(status)) throw failure(status);
     if (status >= 300 && ![400, 404].includes(status)) throw failure(502);
+    if (status < 300 && text && json === undefined) throw failure(502);
     return { status, json, link: response.headers.get('link') ?? '' };
   }
 
   /** 추가와 수정이 함께 쓴다. 나이는 모두 숫자일 때만 숫자로 보낸다. */
-  async function save(method: string, path: string, { name, age }: Entries) {
+  async function save(
+    method: string,
+    path: string,
+    { name, age }: Entries,
+  ): Promise<Saved | undefined> {
     const isNumber = /^\d+$/.test(age);
     const body = { name, age: isNumber ? Number(age) : age };
     const { status, json } = await call(method, path, body);
     if (status === 404) return undefined;
-    const { errors = [] } = (json ?? {}) as { errors?: FieldMistake[] };
-    return { mistakes: status === 400 ? errors : [] } satisfies Saved;
+    return { mistakes: status === 400 ? readMistakes(json) : [] };
   }
 
   return {
@@ -53,17 +59,19 @@ export function createClient(apiUrl: string) {
     async listUsers(after = '0') {
       const query = new URLSearchParams({ after });
       const { status, json, link } = await call('GET', `/api/users?${query}`);
-      if (status !== 200 || !Array.isArray(json)) {
+      if (status !== 200 || !Array.isArray(json) || !json.every(isUser)) {
         throw failure(status === 400 ? 400 : 502);
       }
       const next = /[?&]after=(\d+)[^>]*>; rel="next"/.exec(link)?.[1];
-      return { users: json as User[], next };
+      return { users: json, next };
     },
 
     /** 사용자 한 명. 없으면 undefined다. */
     async findUser(id: string) {
       const { status, json } = await call('GET', `/api/user/${id}`);
-      return status === 200 ? (json as User) : undefined;
+      if (status !== 200) return undefined;
+      if (!isUser(json)) throw failure(502);
+      return json;
     },
 
     /** 추가한다. */
@@ -81,9 +89,33 @@ export function createClient(apiUrl: string) {
     /** 지운다. 없었으면 false다. */
     async removeUser(id: string): Promise<boolean> {
       const { status } = await call('DELETE', `/api/user/${id}`);
-      return status === 204;
+      return status < 300;
     },
   };
+}
+
+/** 글을 JSON으로 읽는다. JSON이 아니면 undefined다. */
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** 다른 서버가 보낸 것은 믿지 않고 확인한다. 사용자라면 적어도 id가 있다. */
+function isUser(json: unknown): json is User {
+  return typeof (json as User | null | undefined)?.id === 'number';
+}
+
+/** API가 거절한 까닭들. 까닭을 알려 주지 않는 API도 있다. */
+function readMistakes(json: unknown): FieldMistake[] {
+  const { errors } = (json ?? {}) as { errors?: FieldMistake[] };
+  if (Array.isArray(errors) && errors.length > 0 && errors.every(Boolean)) {
+    return errors;
+  }
+  const detail = 'API가 이 내용을 받지 않았습니다. 이름과 나이를 확인하세요.';
+  return [{ field: 'name', detail }];
 }
 
 function failure(statusCode: number, cause?: unknown) {
