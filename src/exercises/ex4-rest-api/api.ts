@@ -50,10 +50,11 @@ export const api: FastifyPluginAsyncTypebox<{ users: Users }> = async (
     },
   );
 
-  // 특정 사용자 조회. 주소의 id는 숫자만 받는다(Flask의 <int:user_id>).
+  // 특정 사용자 조회. 주소의 id는 숫자만 받는다(Flask의 <int:user_id>). 가장 큰
+  // 정수 열도 20자리이므로, 그보다 긴 id는 데이터베이스에 물어볼 것도 없다.
   const one = { 200: User, 404: Problem };
   app.get(
-    '/user/:id(^\\d+$)',
+    '/user/:id(^\\d{1,20}$)',
     { schema: { summary: '특정 사용자 조회', params: UserId, response: one } },
     async (request, reply) => {
       const user = await users.findUser(Number(request.params.id));
@@ -76,7 +77,7 @@ export const api: FastifyPluginAsyncTypebox<{ users: Users }> = async (
   // 사용자 수정. name과 age를 모두 받아 통째로 바꾼다.
   const changed = { 200: User, 400: Problem, 404: Problem };
   app.put(
-    '/user/:id(^\\d+$)',
+    '/user/:id(^\\d{1,20}$)',
     {
       schema: {
         summary: '사용자 수정',
@@ -95,7 +96,7 @@ export const api: FastifyPluginAsyncTypebox<{ users: Users }> = async (
   // 사용자 삭제. 돌려줄 내용이 없으므로 204로 답하고 본문은 비운다.
   const removed = { 204: Type.Null(), 404: Problem };
   app.delete(
-    '/user/:id(^\\d+$)',
+    '/user/:id(^\\d{1,20}$)',
     { schema: { summary: '사용자 삭제', params: UserId, response: removed } },
     async (request, reply) => {
       const found = await users.removeUser(Number(request.params.id));
