@@ -59,11 +59,16 @@ export async function routes(app: FastifyInstance, { db }: Options) {
     return reply.redirect(`${app.prefix}result/${answer.id}`, 303);
   });
 
-  app.get<{ Params: { id: string } }>('/result/:id', async (request, reply) => {
-    const answer = await findAnswer(db, request.params.id);
-    if (answer === undefined) return reply.callNotFound();
-    return reply.view('ex2-3-survey/result.ejs', { ...page, answer });
-  });
+  // 번호의 모양이 아니면 데이터베이스에 묻지 않고 404로 답한다. MySQL은 글자를
+  // 견줄 때 대문자와 소문자를 가리지 않아, 물으면 다른 주소도 같다고 한다.
+  app.get<{ Params: { id: string } }>(
+    '/result/:id(^[0-9a-f-]{36}$)',
+    async (request, reply) => {
+      const answer = await findAnswer(db, request.params.id);
+      if (answer === undefined) return reply.callNotFound();
+      return reply.view('ex2-3-survey/result.ejs', { ...page, answer });
+    },
+  );
 
   // 음식마다 몇 명이 골랐는지만 보여 준다. 이름과 나이는 보내지 않는다.
   app.get('/tally', async (_request, reply) => {
