@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { escaped, oddNames } from './requests.ts';
 import { newApp } from './support.ts';
 
 test('adds whole numbers of any size exactly', async () => {
@@ -27,12 +28,32 @@ test.each([
   expect(response.body).toContain('404: 잘못된 주소입니다');
 });
 
+test('adds as BigInt does, whatever the length', async () => {
+  const app = newApp();
+  for (let length = 1; length < 400; length += 37) {
+    const a = '9807654321'.repeat(40).slice(0, length);
+    const b = '00123456789'.repeat(40).slice(0, 400 - length);
+    const { body } = await app.inject(`/ex3-2/add/${a}/${b}`);
+    expect(body).toContain(`<strong>${BigInt(a) + BigInt(b)}</strong>`);
+  }
+});
+
 test('names the path asked for on its 404 page, escaped', async () => {
   const app = newApp();
   const response = await app.inject('/ex3-2/<i>빼기?a=1');
   expect(response.statusCode).toBe(404);
   expect(response.body).toContain('/ex3-2/&lt;i&gt;빼기<');
   expect(response.body).toContain('href="/ex3-2/"');
+});
+
+test('names every path as it was typed', async () => {
+  const app = newApp();
+  for (const name of oddNames) {
+    const path = encodeURI(name.replace(/[?#]/g, ''));
+    const { body, statusCode } = await app.inject(`/ex3-2/add/${path}`);
+    expect(statusCode, name).toBe(404);
+    expect(body).toContain(escaped(decodeURI(`/ex3-2/add/${path}`)));
+  }
 });
 
 test('leaves the 404 page of other exercises alone', async () => {

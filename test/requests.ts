@@ -1,0 +1,81 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import type { FastifyInstance } from 'fastify';
+
+/** Posts the fields as a browser posts a form. */
+export function postForm(
+  app: FastifyInstance,
+  url: string,
+  fields: Record<string, string> | [string, string][],
+) {
+  return app.inject({
+    method: 'POST',
+    url,
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    payload: new URLSearchParams(fields).toString(),
+  });
+}
+
+/** Posts or puts a body of JSON, broken or not. */
+export function sendJson(
+  app: FastifyInstance,
+  method: 'POST' | 'PUT',
+  url: string,
+  json: string,
+) {
+  const headers = { 'content-type': 'application/json' };
+  return app.inject({ method, url, headers, payload: json });
+}
+
+/**
+ * Writes bytes to a port of 127.0.0.1, for requests that no HTTP library
+ * would send, and reads until the server hangs up.
+ */
+export async function sendBytes(port: number, ...parts: (string | Buffer)[]) {
+  const socket = connect(port, '127.0.0.1');
+  const chunks: Buffer[] = [];
+  socket.on('data', (chunk) => chunks.push(chunk));
+  for (const part of parts) socket.write(part);
+  await once(socket, 'close');
+  const answer = Buffer.concat(chunks).toString();
+  const [head = '', body = ''] = answer.split('\r\n\r\n', 2);
+  return { status: Number(head.split(' ')[1]), head: head.toLowerCase(), body };
+}
+
+/** The text as a template must write it. */
+export function escaped(text: string): string {
+  const entities: Record<string, string> = {
+    '&': '&amp;',
+    '<': '&lt;',
+    '>': '&gt;',
+    '"': '&#34;',
+    "'": '&#39;',
+  };
+  return text.replace(/[&<>"']/g, (character) => entities[character] ?? '');
+}
+
+/** Names that must come back as they were typed. */
+export const oddNames = [
+  '<b>홍길동</b>',
+  '"><script>alert(1)</script>',
+  '</title></textarea><!--',
+  "' onfocus='alert(1)",
+  "'; drop table users; --",
+  '&lt; &amp;amp; &',
+  '<%= data.base %> {{ 7 * 7 }} $& $1',
+  '  앞뒤의 빈칸  ',
+  '가'.repeat(100),
+  '😀'.repeat(100),
+  '👩‍👩‍👧‍👦 🏳️‍🌈',
+  'e\u0301 \u1112\u1161\u11ab',
+  '\u202eabc\u202c عربى',
+  '홍\u3164길동',
+  'a\u0000b',
+  '\\ \\0 \\u0041 %41 %ZZ +',
+  '__proto__',
+  'null',
+  '0',
+];
+
+/** What is blank to a reader is no name. */
+export const blankNames = ['', ' ', '\t \r\n', '\u00a0', '\u3000\u2003'];
