@@ -83,14 +83,19 @@ class LockingSqliteDialect extends SqliteDialect {
 }
 
 class LockingSqliteAdapter extends SqliteAdapter {
+  #locked = false;
+
   // biome-ignore lint/suspicious/noExplicitAny: the base class's signature
   override async acquireMigrationLock(db: Kysely<any>) {
     await sql`begin immediate`.execute(db);
+    this.#locked = true;
   }
 
   // biome-ignore lint/suspicious/noExplicitAny: the base class's signature
   override async releaseMigrationLock(db: Kysely<any>) {
-    await sql`commit`.execute(db);
+    // Kysely calls this, too, when there was no lock to be had.
+    if (this.#locked) await sql`commit`.execute(db);
+    this.#locked = false;
   }
 }
 
