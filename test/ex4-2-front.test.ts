@@ -1,0 +1,284 @@
+import { once } from 'node:events';
+import { createServer, type RequestListener } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { FastifyInstance } from 'fastify';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { blankNames, escaped, oddNames, postForm } from './requests.ts';
+import { freePort, newApp, serve } from './support.ts';
+
+const kang = { name: 'Kang', age: '20' };
+
+/** A front whose API is a server of somebody else. */
+async function newFrontOf(answer: RequestListener) {
+  const server = createServer(answer).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  onTestFinished(() => {
+    server.close();
+    server.closeAllConnections();
+  });
+  const { port } = server.address() as AddressInfo;
+  return newApp({ apiUrl: `http://127.0.0.1:${port}` });
+}
+
+/** The answer of somebody else's API to everything. */
+function always(
+  status: number,
+  body: string,
+  headers: Record<string, string> = {},
+): RequestListener {
+  return (_request, response) => response.writeHead(status, headers).end(body);
+}
+
+/** Asks the front for everything that makes it call the API. */
+async function callEverything(app: FastifyInstance) {
+  return [
+    await app.inject('/ex4-2/'),
+    await app.inject('/ex4-2/1/edit'),
+    await app.inject('/ex4-2/1/delete'),
+    await postForm(app, '/ex4-2/new', kang),
+    await postForm(app, '/ex4-2/1/edit', kang),
+    await postForm(app, '/ex4-2/1/delete', {}),
+  ];
+}
+
+describe('with the API of the course', () => {
+  test('shows every name as it was typed, on all pages', async () => {
+    const { app } = await serve();
+    let id = 3;
+    for (const name of oddNames) {
+      const added = await postForm(app, '/ex4-2/new', { ...kang, name });
+      expect(added.statusCode, name).toBe(303);
+      expect(added.headers.location).toBe('/ex4-2/');
+      id += 1;
+      const list = await app.inject('/ex4-2/');
+      expect(list.body).toContain(`<td>${escaped(name)}</td>`);
+      const edit = await app.inject(`/ex4-2/${id}/edit`);
+      expect(edit.body).toContain(`value="${escaped(name)}"`);
+      const remove = await app.inject(`/ex4-2/${id}/delete`);
+      expect(remove.body).toContain(`이름 : ${escaped(name)}</p>`);
+    }
+  });
+
+  test('shows what the API refuses at its field, entries kept', async () => {
+    const { app } = await serve();
+    for (const address of ['/ex4-2/new', '/ex4-2/1/edit']) {
+      for (const [field, values] of Object.entries({
+        name: [...blankNames, '😀'.repeat(101)],
+        age: ['', '스물', '-1', '1.5', '1e1', '151', '9'.repeat(400)],
+      })) {
+        for (const value of values) {
+          const entries = { ...kang, [field]: value };
+          const { statusCode, body } = await postForm(app, address, entries);
+          expect(statusCode, value).toBe(400);
+          expect(body).toContain(`value="${escaped(entries.name)}"`);
+          expect(body).toContain(`value="${escaped(entries.age)}"`);
+          expect(body.match(/id="\w+-mistake"/g)).toEqual([
+            `id="${field}-mistake"`,
+          ]);
+          expect(body).toContain(`<a href="#${field}">`);
+        }
+      }
+    }
+  });
+
+  test('has forms that are posted to their own address', async () => {
+    const { app } = await serve();
+    for (const path of ['new', '1/edit', '1/delete']) {
+      const { body } = await app.inject(`/ex4-2/${path}`);
+      expect(body.match(/<form[^>]*>/g)).toEqual(['<form method="post">']);
+    }
+  });
+
+  test('can be followed to its end, 100 users a page', async () => {
+    const { app } = await serve();
+    for (let i = 3; i < 250; i += 1) {
+      const payload = { name: 'Kang', age: 20 };
+      await app.inject({ method: 'POST', url: '/ex4/api/user', payload });
+    }
+    const sizes = [];
+    let next: string | undefined = '/ex4-2/';
+    while (next) {
+      const { body } = (await app.inject(next)) as { body: string };
+      sizes.push(
+        body.match(/<td>Kang<\/td>|<td>(Kim|Lee|Park)<\/td>/g)?.length,
+      );
+      next = /<a href="([^"]+)" rel="next">/.exec(body)?.[1];
+    }
+    expect(sizes).toEqual([100, 100, 50]);
+  });
+
+  test('deletes when asked twice, not when asked once', async () => {
+    const { app } = await serve();
+    await app.inject('/ex4-2/2/delete');
+    expect((await app.inject('/ex4/api/user/2')).statusCode).toBe(200);
+    await postForm(app, '/ex4-2/2/delete', {});
+    expect((await app.inject('/ex4/api/user/2')).statusCode).toBe(404);
+  });
+
+  test('says 404 when a user has vanished since the list', async () => {
+    const { app } = await serve();
+    const { body } = await app.inject('/ex4-2/');
+    const links = body.match(/\/ex4-2\/2\/\w+/g) ?? [];
+    expect(links).toHaveLength(2);
+    await app.inject({ method: 'DELETE', url: '/ex4/api/user/2' });
+    for (const link of links) {
+      expect((await app.inject(link)).statusCode).toBe(404);
+      expect((await postForm(app, link, kang)).statusCode).toBe(404);
+    }
+  });
+
+  test('blames its reader, not the API, for impossible input', async () => {
+    const { app } = await serve();
+    for (const id of ['0', '99999999999999999999', '9'.repeat(400)]) {
+      const responses = [
+        await app.inject(`/ex4-2/${id}/edit`),
+        await postForm(app, `/ex4-2/${id}/delete`, {}),
+      ];
+      for (const { statusCode } of responses) expect(statusCode).toBe(404);
+    }
+    for (const id of ['x', '-1', '1.5', '%20']) {
+      expect((await app.inject(`/ex4-2/${id}/edit`)).statusCode).toBe(404);
+    }
+    for (const query of ['x', '', '-1', '1&after=2', '%FF']) {
+      const response = await app.inject(`/ex4-2/?after=${query}`);
+      expect(response.statusCode, query).toBe(400);
+    }
+    // As long as this server takes them, but too long on their way to the API.
+    const nines = '9'.repeat(16_200);
+    for (const path of [`${nines}/edit`, `?after=${nines}`]) {
+      const { statusCode } = await app.inject(`/ex4-2/${path}`);
+      expect([400, 404, 431]).toContain(statusCode);
+    }
+    const quotes = `name=${'"'.repeat(40_000)}&age=20`;
+    const headers = { 'content-type': 'application/x-www-form-urlencoded' };
+    const tooLong = await app.inject({
+      method: 'POST',
+      url: '/ex4-2/new',
+      headers,
+      payload: quotes,
+    });
+    expect(tooLong.statusCode).toBe(413);
+  });
+});
+
+describe('with the API of somebody else', () => {
+  test('sends an age of digits as a number, all else as typed', async () => {
+    const bodies: unknown[] = [];
+    const app = await newFrontOf(async (request, response) => {
+      const chunks = await request.toArray();
+      bodies.push(JSON.parse(Buffer.concat(chunks).toString()).age);
+      response.writeHead(201).end('{"id":1}');
+    });
+    const ages = ['20', '007', ' 20 ', '스물', '1.5', '-1', '1e1', '２０', ''];
+    for (const age of ages) {
+      await postForm(app, '/ex4-2/new', { ...kang, age });
+    }
+    expect(bodies).toEqual([20, 7, 20, '스물', '1.5', '-1', '1e1', '２０', '']);
+  });
+
+  test('shows a user without name and age as empty', async () => {
+    const nobody = { id: 7, name: null, age: null };
+    const app = await newFrontOf((request, response) => {
+      const isList = request.url?.startsWith('/api/users');
+      response.end(JSON.stringify(isList ? [nobody] : nobody));
+    });
+    for (const path of ['', '7/edit', '7/delete']) {
+      const { statusCode, body } = await app.inject(`/ex4-2/${path}`);
+      expect(statusCode).toBe(200);
+      expect(body).not.toMatch(/null|undefined/);
+    }
+  });
+
+  test('says the API refused even where it gives no reasons', async () => {
+    for (const body of [
+      '',
+      '<h1>Bad Request</h1>',
+      '{"error":"age"}',
+      '{"errors":{"age":"bad"}}',
+      '{"errors":[null]}',
+    ]) {
+      const app = await newFrontOf(always(400, body));
+      const response = await postForm(app, '/ex4-2/new', kang);
+      expect(response.statusCode, body).toBe(400);
+      expect(response.body).toContain('API가 이 내용을 받지 않았습니다');
+      expect(response.body).toContain('value="Kang"');
+    }
+  });
+
+  test('takes its 404 for an unknown user, whatever it looks like', async () => {
+    for (const body of ['', '{"error":"no user"}', '<h1>Not Found</h1>']) {
+      const app = await newFrontOf(always(404, body));
+      expect((await app.inject('/ex4-2/7/edit')).statusCode).toBe(404);
+      const response = await postForm(app, '/ex4-2/7/delete', {});
+      expect(response.statusCode).toBe(404);
+    }
+  });
+
+  test.each([
+    ['HTML', always(200, '<h1>Hello</h1>', { 'content-type': 'text/html' })],
+    ['broken JSON', always(200, '[{"id":1')],
+    ['a redirect', always(302, '', { location: 'http://127.0.0.1:1/' })],
+    ['a 500', always(500, '{"secret":"stack"}')],
+    ['a 405', always(405, '')],
+    ['a hang-up', (request) => request.destroy()],
+  ] as [string, RequestListener][])(
+    'answers %s with 502',
+    async (_, answer) => {
+      const app = await newFrontOf(answer);
+      for (const response of await callEverything(app)) {
+        expect(response.statusCode).toBe(502);
+        expect(response.body).toContain('API 서버가 대답하지 않습니다');
+        expect(response.body).not.toMatch(/secret|stack|Error|fetch/);
+      }
+    },
+  );
+
+  test('answers JSON that shows no users with 502', async () => {
+    for (const body of ['null', '{}', '5', '[null]', '[5]', '[[]]', '"x"']) {
+      const app = await newFrontOf(always(200, body));
+      for (const path of ['', '1/edit', '1/delete']) {
+        const { statusCode } = await app.inject(`/ex4-2/${path}`);
+        expect(statusCode, `${body} for ${path}`).toBe(502);
+      }
+    }
+  });
+
+  test('passes 503 on, with the hint when to try again', async () => {
+    const app = await newFrontOf(always(503, 'busy'));
+    for (const response of await callEverything(app)) {
+      expect(response.statusCode).toBe(503);
+      expect(response.headers['retry-after']).toMatch(/^\d+$/);
+      expect(response.body).toContain('<html lang="ko">');
+    }
+  });
+
+  test('waits two seconds for the first byte and the last', async () => {
+    const silent = await newFrontOf(() => {});
+    const stuck = await newFrontOf((_request, response) => {
+      response.writeHead(200, { 'content-length': '10' }).write('[');
+    });
+    const start = performance.now();
+    const pages = [silent, stuck].map((app) => app.inject('/ex4-2/'));
+    for (const { statusCode } of await Promise.all(pages)) {
+      expect(statusCode).toBe(502);
+    }
+    expect(performance.now() - start).toBeLessThan(4_000);
+  });
+});
+
+test('says how to start an API that is away, and sees it come back', async () => {
+  const port = await freePort();
+  const front = newApp({ only: 'ex4-2', apiUrl: `http://127.0.0.1:${port}` });
+  for (let round = 0; round < 2; round += 1) {
+    const away = await front.inject('/');
+    expect(away.statusCode).toBe(502);
+    expect(away.body).toContain(`PORT=${port} npm start -- ex4`);
+    expect(away.body).toContain('<a href="/">다시 시도하기</a>');
+
+    const { app: api } = await serve({ only: 'ex4', port });
+    const back = await front.inject('/');
+    expect(back.statusCode).toBe(200);
+    expect(back.body).toContain('Kim');
+    await api.close();
+  }
+});

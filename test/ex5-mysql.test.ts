@@ -1,0 +1,172 @@
+import { DatabaseSync } from 'node:sqlite';
+import type { FastifyInstance } from 'fastify';
+import { describe, expect, test } from 'vitest';
+import type { DatabaseConfig } from '../src/config.ts';
+import { openDatabase } from '../src/database/open.ts';
+import { escaped, oddNames, postForm, sendJson } from './requests.ts';
+import { engines, newApp, newConfig, newDatabase, serve } from './support.ts';
+
+const kang = { name: 'Kang', age: 20 };
+
+function add(app: FastifyInstance, user: { name: string; age: number }) {
+  return sendJson(app, 'POST', '/ex5/api/user', JSON.stringify(user));
+}
+
+/** Puts rows into the table past the API, as a student's own client does. */
+async function insert(
+  app: FastifyInstance,
+  database: DatabaseConfig,
+  rows: { name: string | null; age: number | null }[],
+) {
+  await app.inject('/ready');
+  const { db, close } = openDatabase(database, app.log);
+  await db.insertInto('users').values(rows).execute();
+  await close();
+}
+
+describe.each(engines)('on %s', (engine) => {
+  async function newCourse() {
+    const database = await newDatabase(engine);
+    return { database, ...(await serve({ database })) };
+  }
+
+  test('starts empty, and says so', async () => {
+    const { app } = await newCourse();
+    expect((await app.inject('/ex5/api/users')).json()).toEqual([]);
+    expect((await app.inject('/ex5/')).body).toContain('사용자가 없습니다');
+  });
+
+  test('keeps every name as it was sent, through API and front', async () => {
+    const { app } = await newCourse();
+    for (const name of oddNames) {
+      const { headers } = await add(app, { name, age: 0 });
+      const found = await app.inject(headers.location ?? '');
+      expect(found.json(), name).toMatchObject({ name, age: 0 });
+
+      await postForm(app, '/ex5/new', { name, age: '150' });
+      const list = (await app.inject('/ex5/api/users?limit=1000')).json();
+      expect(list.at(-1)).toMatchObject({ name, age: 150 });
+      const { body } = await app.inject('/ex5/');
+      expect(body).toContain(`<td>${escaped(name)}</td>`);
+    }
+  });
+
+  test('changes a user to what it is already', async () => {
+    const { app } = await newCourse();
+    const { id } = (await add(app, kang)).json();
+    for (let round = 0; round < 2; round += 1) {
+      const url = `/ex5/api/user/${id}`;
+      const response = await sendJson(app, 'PUT', url, JSON.stringify(kang));
+      expect(response.statusCode).toBe(200);
+      expect(response.json()).toEqual({ id, ...kang });
+    }
+  });
+
+  test('never gives an id twice, not even after a restart', async () => {
+    const { app, database } = await newCourse();
+    const first = (await add(app, kang)).json().id;
+    await app.inject({ method: 'DELETE', url: `/ex5/api/user/${first}` });
+    const second = (await add(app, kang)).json().id;
+    await app.inject({ method: 'DELETE', url: `/ex5/api/user/${second}` });
+    await app.close();
+    const restarted = await serve({ database });
+    const third = (await add(restarted.app, kang)).json().id;
+    expect(new Set([first, second, third]).size).toBe(3);
+  });
+
+  test('keeps its users when the server starts anew', async () => {
+    const { app, database } = await newCourse();
+    const { headers, body } = await add(app, kang);
+    await app.close();
+    const restarted = await serve({ database });
+    const found = await restarted.app.inject(headers.location ?? '');
+    expect(found.body).toBe(body);
+  });
+
+  test('shows old rows without name or age, and lets them be filled', async () => {
+    const { app, database } = await newCourse();
+    await insert(app, database, [{ name: null, age: null }]);
+    const [user] = (await app.inject('/ex5/api/users')).json();
+    expect(user).toEqual({ id: 1, name: null, age: null });
+    for (const path of ['', '1/edit', '1/delete']) {
+      const { statusCode, body } = await app.inject(`/ex5/${path}`);
+      expect(statusCode).toBe(200);
+      expect(body).not.toMatch(/null|undefined/);
+    }
+    await postForm(app, '/ex5/1/edit', { name: 'Kang', age: '20' });
+    const filled = await app.inject('/ex5/api/user/1');
+    expect(filled.json()).toEqual({ id: 1, ...kang });
+  });
+
+  test('lists 100 users at a time, to the end', async () => {
+    const { app, database } = await newCourse();
+    await insert(app, database, Array<typeof kang>(250).fill(kang));
+    for (const start of ['/ex5/', '/ex5/api/users']) {
+      const sizes = [];
+      let next: string | undefined = start;
+      while (next) {
+        const { body, headers } = (await app.inject(next)) as {
+          body: string;
+          headers: Record<string, unknown>;
+        };
+        sizes.push(body.match(/Kang/g)?.length);
+        const link = /<a href="([^"]+)" rel="next">|<(.+)>; rel="next"/;
+        const found: string[] = link.exec(`${headers.link}\n${body}`) ?? [];
+        next = found[1] ?? found[2];
+      }
+      expect(sizes).toEqual([100, 100, 50]);
+    }
+  });
+
+  test('knows no user of an impossible id', async () => {
+    const { app } = await newCourse();
+    const { id } = (await add(app, kang)).json();
+    const nines = '9'.repeat(400);
+    for (const other of ['0', `${id + 1}`, '4294967297', `${1e20}`, nines]) {
+      for (const response of [
+        await app.inject(`/ex5/api/user/${other}`),
+        await sendJson(
+          app,
+          'PUT',
+          `/ex5/api/user/${other}`,
+          '{"name":"a","age":1}',
+        ),
+        await app.inject({ method: 'DELETE', url: `/ex5/api/user/${other}` }),
+        await app.inject(`/ex5/${other}/edit`),
+        await postForm(app, `/ex5/${other}/edit`, { name: 'a', age: '1' }),
+      ]) {
+        expect(response.statusCode, other).toBe(404);
+      }
+    }
+    expect((await app.inject('/ex5/api/users')).json()).toHaveLength(1);
+  });
+});
+
+test('calls its own API, wherever API_URL leads', async () => {
+  const nowhere = { apiUrl: 'http://127.0.0.1:1' };
+  const inCourse = await serve(nowhere);
+  expect((await inCourse.app.inject('/ex4-2/')).statusCode).toBe(502);
+  expect((await inCourse.app.inject('/ex5/')).statusCode).toBe(200);
+  const alone = await serve({ ...nowhere, only: 'ex5' });
+  expect((await alone.app.inject('/')).statusCode).toBe(200);
+});
+
+test('shares no user with ex4', async () => {
+  const { app } = await serve();
+  await add(app, kang);
+  expect((await app.inject('/ex4/api/users')).body).not.toContain('Kang');
+  expect((await app.inject('/ex4-2/')).body).not.toContain('Kang');
+});
+
+test('is away, not broken, while another server migrates its file', async () => {
+  const config = newConfig();
+  await newApp(config).inject('/ready');
+  const { file } = config.database as { file: string };
+  const other = new DatabaseSync(file);
+  other.exec('begin immediate');
+  const app = newApp(config);
+  expect((await app.inject('/ex5/api/users')).statusCode).toBe(503);
+  other.exec('commit');
+  other.close();
+  expect((await app.inject('/ex5/api/users')).statusCode).toBe(200);
+});
