@@ -1,3 +1,5 @@
+import { tokenize } from './highlight.ts';
+
 /** A comment and the code below it. Lines are counted from 1. */
 export interface Block {
   /** The comment without its marks, one string a paragraph. */
@@ -6,86 +8,62 @@ export interface Block {
   code: { first: number; last: number } | undefined;
 }
 
-/** How a language writes comments that stand on lines of their own. */
-interface Comments {
-  line?: RegExp;
-  open?: RegExp;
-  close?: RegExp;
-}
-
-const hash: Comments = { line: /^\s*#(?!!)\s?/ };
-
-const styles: [pattern: RegExp, comments: Comments][] = [
-  [
-    /\.(ts|js)$/,
-    { line: /^\s*\/\/\s?/, open: /^\s*\/\*\*?\s?/, close: /\s*\*\/\s*$/ },
-  ],
-  [/\.css$/, { open: /^\s*\/\*\s?/, close: /\s*\*\/\s*$/ }],
-  [
-    /\.ejs$/,
-    { line: /^\s*\/\/\s?/, open: /^\s*<%#\s?/, close: /\s*[-_]?%>\s*$/ },
-  ],
-  [/\.py$/, { ...hash, open: /^\s*"""/, close: /"""\s*$/ }],
-  [/\.html$/, { open: /^\s*\{#\s?/, close: /\s*#\}\s*$/ }],
-  [/(\.yaml|Dockerfile|\.env\.example|^\.ci\/run)$/, hash],
+/** What marks a comment, at the beginning and at the end of its lines. */
+const marks: [pattern: RegExp, begin: RegExp, end: RegExp][] = [
+  [/\.(ts|js|css)$/, /^\s*(\/\/|\/\*\*?|\*(?!\/))?/, /\*\/\s*$/],
+  [/\.ejs$/, /^\s*(<%#|\/\/|<!--)?/, /([-_]?%>|-->)\s*$/],
+  [/\.html$/, /^\s*(\{#-?|<!--)?/, /(-?#\}|-->)\s*$/],
+  [/\.py$/, /^\s*(#|""")?/, /"""\s*$/],
+  [/\.sql$/, /^\s*(--)?/, /$/],
 ];
+const hash: (typeof marks)[number] = [/$/, /^\s*#?/, /$/];
+
+/** What looks like a comment, but does something. */
+const directive = /^#(!| *(syntax|escape|check) *=)/;
 
 /**
  * Divides a source file into blocks, each a comment with the code that follows
  * it. The comments of the file are the prose of its lesson, so that the two
- * cannot drift apart.
+ * cannot drift apart. A comment is what the highlighter says is one, and has
+ * its lines for itself; what follows code on a line is part of the code.
  *
- * @param path decides what a comment looks like
+ * @param path decides the language
  */
 export function annotate(path: string, text: string): Block[] {
-  const comments = styles.find(([pattern]) => pattern.test(path))?.[1] ?? {};
-  const lines = text.replace(/\n$/, '').split('\n');
+  const [, begin, end] = marks.find(([name]) => name.test(path)) ?? hash;
   const blocks: Block[] = [];
   let prose: string[] = [];
   let first: number | undefined;
   let last = 0;
 
   const finish = () => {
-    if (prose.length === 0 && first === undefined) return;
-    const code = first === undefined ? undefined : { first, last };
-    blocks.push({ prose: paragraphs(prose), code });
+    if (prose.some((line) => line !== '') || first !== undefined) {
+      const code = first === undefined ? undefined : { first, last };
+      blocks.push({ prose: paragraphs(prose), code });
+    }
     prose = [];
     first = undefined;
   };
 
-  for (let i = 0; i < lines.length; i += 1) {
-    const comment = readComment(lines, i, comments);
-    if (comment) {
-      if (first !== undefined) finish();
+  for (const [at, tokens] of tokenize(path, text).entries()) {
+    const words = tokens.filter((token) => token.text.trim() !== '');
+    const line = tokens.map((token) => token.text).join('');
+    if (words.length === 0) {
       // Two comments with an empty line between them are two paragraphs.
-      if (prose.length > 0 && lines[i - 1]?.trim() === '') prose.push('');
-      prose.push(...comment);
-      i += comment.length - 1;
-    } else if (lines[i]?.trim() !== '') {
-      first ??= i + 1;
-      last = i + 1;
+      if (first === undefined) prose.push('');
+    } else if (
+      words.every(({ kind }) => kind === 'comment') &&
+      !directive.test(line)
+    ) {
+      if (first !== undefined) finish();
+      prose.push(line.replace(begin, '').replace(end, '').trim());
+    } else {
+      first ??= at + 1;
+      last = at + 1;
     }
   }
   finish();
   return blocks;
-}
-
-/** The lines of the comment that starts at line `i`, without its marks. */
-function readComment(lines: string[], i: number, comments: Comments) {
-  const { line, open, close } = comments;
-  const text = lines[i] ?? '';
-  if (line?.test(text)) return [text.replace(line, '')];
-  if (!open?.test(text) || !close) return undefined;
-
-  const comment: string[] = [];
-  for (let at = i; at < lines.length; at += 1) {
-    let words = lines[at] ?? '';
-    if (at === i) words = words.replace(open, '');
-    const ends = close.test(words);
-    comment.push(words.replace(close, '').replace(/^\s*(\*(?!\/)\s?)?/, ''));
-    if (ends) return comment;
-  }
-  return undefined;
 }
 
 /** Joins lines into paragraphs; empty lines and `@param` begin new ones. */
@@ -93,12 +71,11 @@ function paragraphs(lines: string[]): string[] {
   const joined: string[] = [];
   let open = false;
   for (const line of lines) {
-    const words = line.trim();
-    if (words === '') open = false;
-    else if (open && !words.startsWith('@'))
-      joined.push(`${joined.pop()} ${words}`);
+    if (line === '') open = false;
+    else if (open && !line.startsWith('@'))
+      joined.push(`${joined.pop()} ${line}`);
     else {
-      joined.push(words);
+      joined.push(line);
       open = true;
     }
   }

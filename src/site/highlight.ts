@@ -64,19 +64,28 @@ const languages: [pattern: RegExp, language: string][] = [
   [/\.sql$/, 'sql'],
   [/(^|\/)Dockerfile$/, 'docker'],
   [/\.env\.example$/, 'dotenv'],
-  [/(\.sh|^\.ci\/run)$/, 'shellscript'],
+  [/(\.sh|^\.ci\/run|^\.(docker|git)ignore)$/, 'shellscript'],
 ];
 
 let highlighter: ReturnType<typeof createHighlighterCoreSync> | undefined;
 
+/** A piece of a line, of one kind: `keyword`, `comment`, '' for plain text. */
+export interface Token {
+  text: string;
+  kind: string;
+}
+
+/** Files seldom change, and reading one takes a few milliseconds. */
+const known = new Map<string, { text: string; lines: Token[][] }>();
+
 /**
- * Colours a source file. The colours are classes (`<span class="keyword">`),
- * since the pages allow no inline styles.
+ * Divides a source file into tokens, line by line.
  *
- * @param path decides the language; an unknown one is not coloured
- * @returns one piece of HTML for each line
+ * @param path decides the language; in an unknown one, lines are plain text
  */
-export function highlight(path: string, text: string): string[] {
+export function tokenize(path: string, text: string): Token[][] {
+  const seen = known.get(path);
+  if (seen?.text === text) return seen.lines;
   const lang = languages.find(([pattern]) => pattern.test(path))?.[1] ?? 'text';
   highlighter ??= createHighlighterCoreSync({
     engine: createJavaScriptRegexEngine(),
@@ -87,13 +96,51 @@ export function highlight(path: string, text: string): string[] {
       [ejs],
     ],
   });
-  const lines = highlighter.codeToTokensBase(text, { lang, theme: 'course' });
-  return lines.map((tokens) =>
+  const lines = highlighter
+    .codeToTokensBase(text.replace(/\n$/, ''), {
+      lang,
+      theme: 'course',
+      includeExplanation: 'scopeName',
+      // A busy machine is no reason to read half a line.
+      tokenizeTimeLimit: 0,
+    })
+    .map((tokens) =>
+      tokens.map(({ content, color, explanation = [] }) => ({
+        text: content,
+        kind: isComment(explanation) ? 'comment' : kindOf(color),
+      })),
+    );
+  known.set(path, { text, lines });
+  return lines;
+}
+
+/** Whatever stands in a comment, such as `@param`, is a part of it. */
+function isComment(explanation: { scopes: { scopeName: string }[] }[]) {
+  const comment = /^(comment|string\.quoted\.docstring)\b/;
+  return (
+    explanation.length > 0 &&
+    explanation.every(({ scopes }) =>
+      scopes.some(({ scopeName }) => comment.test(scopeName)),
+    )
+  );
+}
+
+function kindOf(color = ''): string {
+  return /^var\(token-([a-z-]+)\)$/.exec(color)?.[1] ?? '';
+}
+
+/**
+ * Colours a source file. The colours are classes (`<span class="keyword">`),
+ * since the pages allow no inline styles.
+ *
+ * @returns one piece of HTML for each line
+ */
+export function highlight(path: string, text: string): string[] {
+  return tokenize(path, text).map((tokens) =>
     tokens
-      .map(({ content, color = '' }) => {
-        const name = /^var\(token-([a-z-]+)\)$/.exec(color)?.[1];
-        const escaped = escapeHtml(content);
-        return name ? `<span class="${name}">${escaped}</span>` : escaped;
+      .map(({ text, kind }) => {
+        const escaped = escapeHtml(text);
+        return kind ? `<span class="${kind}">${escaped}</span>` : escaped;
       })
       .join(''),
   );

@@ -40,6 +40,7 @@ export function buildLesson(exercise: Exercise, port: number, asked?: unknown) {
       path: step.path,
       status: step.expect.status,
       curl: curlLine(step, address),
+      needs: needs(step),
       // What a browser can do by a link alone.
       href:
         step.method === 'GET' && needs(step).length === 0
@@ -60,7 +61,7 @@ export function buildLesson(exercise: Exercise, port: number, asked?: unknown) {
 /** A file as blocks of prose and code, ready for the page. */
 function readFile(path: string) {
   const text = readSource(path);
-  const lines = highlight(path, text.replace(/\n$/, ''));
+  const lines = highlight(path, text);
   const blocks = annotate(path, text).map(({ prose, code }) => ({
     prose,
     id: code ? `L${code.first}-L${code.last}` : undefined,
