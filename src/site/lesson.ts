@@ -1,21 +1,13 @@
 import formbody from '@fastify/formbody';
 import type { FastifyInstance } from 'fastify';
 import { course, type Exercise } from '../course.ts';
-import { type Exchange, exchange, runStep } from './exchange.ts';
+import { type Exchanges, runStep, sendTyped, type Typed } from './exchange.ts';
 import { buildLesson } from './lesson-page.ts';
 
 interface Options {
   port: number;
   /** Where this server reaches itself, without a slash at the end. */
   ownUrl: string;
-}
-
-/** The request that a reader puts together on an API's lesson. */
-interface Typed {
-  method: string;
-  /** Below the exercise's `api/`. */
-  path: string;
-  body: string;
 }
 
 type WithId = { Params: { id: string } };
@@ -46,16 +38,16 @@ export async function lessonPages(app: FastifyInstance, options: Options) {
     const fields = (request.body ?? {}) as Record<string, unknown>;
     const typed = readTyped(fields);
     const base = `${ownUrl}/${exercise.id}/`;
-    const exchanges =
-      fields.step === undefined
-        ? exercise.api && (await sendTyped(typed, base))
-        : await runStep(exercise.contract, Number(fields.step), base);
-    if (!exchanges || exchanges.length === 0) reply.code(400);
-    return reply.view('site/lesson.ejs', {
-      ...page,
-      exchanges: exchanges || [],
-      typed,
-    });
+    let exchanges: Exchanges = { done: [], problem: 'refused' };
+    if (fields.step !== undefined) {
+      exchanges = await runStep(exercise.contract, Number(fields.step), base);
+    } else if (exercise.api) {
+      exchanges = await sendTyped(typed, base);
+    }
+    if (exchanges.problem) {
+      reply.code(exchanges.problem === 'refused' ? 400 : 502);
+    }
+    return reply.view('site/lesson.ejs', { ...page, exchanges, typed });
   });
 }
 
@@ -73,20 +65,4 @@ function readTyped(fields: Record<string, unknown>): Typed {
     path: read('path').trim() || 'users',
     body: read('body').trim(),
   };
-}
-
-/** Sends what the reader typed; undefined where it would leave the API. */
-async function sendTyped(
-  { method, path, body }: Typed,
-  base: string,
-): Promise<Exchange[] | undefined> {
-  const methods = ['GET', 'POST', 'PUT', 'DELETE'];
-  const root = `${base}api/`;
-  if (!methods.includes(method) || !URL.canParse(path, root)) return undefined;
-  const { href } = new URL(path, root);
-  if (!href.startsWith(root)) return undefined;
-  const headers: Record<string, string> = {};
-  if (body !== '') headers['content-type'] = 'application/json';
-  const ready = { method, url: href, headers, body };
-  return [await exchange(`${method} ${path}`, ready, new URL(base))];
 }

@@ -5,11 +5,26 @@ export function needs(step: Step): string[] {
   return [...step.path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name ?? '');
 }
 
-/** The step as a command for the terminal, with text a person can read. */
+/**
+ * The step's address, where `{name}` stands for a kept value. A kept
+ * `Location` is a whole path of its own.
+ *
+ * @param base the exercise's address, with a slash at the end
+ */
+export function addressOf(step: Step, base: string): string {
+  const { origin } = new URL(base);
+  const isLocation = /^\{\w+\}$/.test(step.path);
+  return isLocation ? origin + step.path : prepare(step, base, {}).url;
+}
+
+/**
+ * The step as a command for the terminal, with text a person can read. It
+ * prints the headers too: some steps are about nothing else.
+ */
 export function curlLine(step: Step, base: string): string {
   const { method, form, json } = step;
-  const { url } = prepare(step, base, {});
-  const words = ['curl'];
+  const url = addressOf(step, base);
+  const words = ['curl', '-i'];
   if (method !== 'GET' && !(form && method === 'POST'))
     words.push('-X', method);
   words.push(/[{}&?]/.test(url) ? quote(url) : url);

@@ -1,0 +1,364 @@
+import { createServer } from 'node:net';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { course } from '../src/course.ts';
+import { findAll, part, textOf } from './page.ts';
+import { newApp, serve } from './support.ts';
+
+type App = ReturnType<typeof newApp>;
+
+/** Presses a button of the panel, as a browser without scripts does. */
+async function press(app: App, id: string, fields: Record<string, string>) {
+  const response = await app.inject({
+    method: 'POST',
+    url: `/learn/${id}/exchange`,
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    payload: new URLSearchParams(fields).toString(),
+  });
+  const panel = part(response.body, '<details open>', '</details>');
+  const messages = findAll(panel, /<pre tabindex="0"><code>([\s\S]*?)<\/code>/g)
+    .map(textOf)
+    // The parser of HTML takes a line end for what it is on Windows, too.
+    .map((text) => text.replaceAll('\r\n', '\n'));
+  return {
+    status: response.statusCode,
+    panel: textOf(panel),
+    requests: messages.filter((_, i) => i % 2 === 0),
+    responses: messages.filter((_, i) => i % 2 === 1),
+  };
+}
+
+/** A server of its own that notes what it receives, and answers as told. */
+async function listen(answer: (request: string) => string | undefined) {
+  const received: string[] = [];
+  const server = createServer((socket) => {
+    let text = '';
+    socket.on('error', () => {});
+    socket.on('data', (chunk) => {
+      text += chunk;
+      const [head = '', body = ''] = text.split(/\r\n\r\n(.*)/s);
+      const length = /^content-length: (\d+)/im.exec(head)?.[1] ?? 0;
+      if (!text.includes('\r\n\r\n')) return;
+      if (Buffer.byteLength(body) < Number(length)) return;
+      received.push(text);
+      const reply = answer(text);
+      if (reply !== undefined) socket.end(reply);
+    });
+  });
+  await new Promise<void>((resolve) =>
+    server.listen(0, '127.0.0.1', () => resolve()),
+  );
+  onTestFinished(() => {
+    server.close();
+  });
+  const { port } = server.address() as { port: number };
+  return { received, url: `http://127.0.0.1:${port}`, port };
+}
+
+const ok = 'HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok';
+
+describe.each(course)('the panel of $id', ({ id, contract, api }) => {
+  test('is closed until something was sent, and works by forms', async () => {
+    const { body } = await newApp().inject(`/learn/${id}`);
+    expect(body).toMatch(/<details >/);
+    const forms = `<form method="post" action="/learn/${id}/exchange#exchange">`;
+    expect(body.split(forms)).toHaveLength(contract.length + 1);
+    expect(body).toContain('id="exchange"');
+    expect(body.includes('name="path"')).toBe(api === true);
+  });
+
+  test('sends each step after those that lead up to it', async () => {
+    const { app, url } = await serve();
+    for (const [at, step] of contract.entries()) {
+      const { status, panel, requests, responses } = await press(app, id, {
+        step: `${at}`,
+      });
+      expect(status, step.title).toBe(200);
+      expect(panel).toContain(step.title);
+      expect(requests).toHaveLength(responses.length);
+      const request = requests.at(-1) ?? '';
+      expect(request).toMatch(
+        new RegExp(`^${step.method} /${id}/[!-~]* HTTP/1\\.1\nHost: `),
+      );
+      expect(request).toContain(`\nHost: ${new URL(url).host}\n`);
+      expect(request.split('\n')[0]).not.toMatch(/\{|%7B/);
+      expect(responses.at(-1), step.title).toMatch(
+        new RegExp(`^HTTP/1\\.1 ${step.expect.status} `),
+      );
+      for (const word of step.expect.words ?? []) {
+        expect(responses.at(-1), step.title).toContain(word);
+      }
+    }
+  });
+});
+
+test('the panel shows both messages byte by byte', async () => {
+  const reply =
+    'HTTP/1.1 200 OK\r\nX-Odd:   <b>&amp;\r\n\r\n<p>한글 &lt;\r\n\r\n"끝"';
+  const { received, url } = await listen(() => reply);
+  const app = newApp({ ownUrl: url });
+  const { status, requests, responses } = await press(app, 'ex4', {
+    method: 'POST',
+    path: 'user?a=<b>&c=%20',
+    body: '{"name":"<i>홍길동</i>"}',
+  });
+  expect(status).toBe(200);
+  expect(received).toHaveLength(1);
+  expect(requests).toEqual([received[0]?.replaceAll('\r\n', '\n')]);
+  expect(responses).toEqual([reply.replaceAll('\r\n', '\n')]);
+  expect(requests[0]).toContain('\n\n{"name":"<i>홍길동</i>"}');
+});
+
+describe.each(['ex4', 'ex5'])('a typed request on %s', (id) => {
+  test('reads, adds, changes and removes', async () => {
+    const { app } = await serve();
+    const send = async (method: string, path: string, body = '') => {
+      const page = await press(app, id, { method, path, body });
+      expect(page.status).toBe(200);
+      return page.responses[0] ?? '';
+    };
+    const added = await send('POST', 'user', '{"name":"홍길동","age":20}');
+    expect(added).toMatch(/^HTTP\/1.1 201 /);
+    const number = /"id":(\d+)/.exec(added)?.[1];
+    expect(await send('GET', 'users')).toContain('홍길동');
+    expect(
+      await send('PUT', `user/${number}`, '{"name":"Jo","age":21}'),
+    ).toMatch(/^HTTP\/1.1 200 /);
+    expect(await send('DELETE', `user/${number}`)).toMatch(/^HTTP\/1.1 204 /);
+    expect(await send('GET', `user/${number}`)).toMatch(/^HTTP\/1.1 404 /);
+    expect(await send('POST', 'user', '{"name":')).toMatch(/^HTTP\/1.1 400 /);
+    expect(await send('GET', 'users?limit=0')).toMatch(/^HTTP\/1.1 400 /);
+    expect(await send('GET', 'a'.repeat(20_000))).toMatch(/^HTTP\/1.1 431 /);
+    expect(await send('GET', 'openapi.json')).toContain('openapi');
+    expect(await send('GET', '')).toMatch(/^HTTP\/1.1 404 /);
+  });
+
+  test('is kept in the form', async () => {
+    const { app } = await serve();
+    const response = await app.inject({
+      method: 'POST',
+      url: `/learn/${id}/exchange`,
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      payload: new URLSearchParams({
+        method: 'PUT',
+        path: 'user/"3"',
+        body: '\n{"</textarea>": 1}',
+      }).toString(),
+    });
+    expect(response.body).toContain('<option selected>PUT</option>');
+    expect(response.body).toContain('value="user/&#34;3&#34;"');
+    expect(response.body).toContain('{&#34;&lt;/textarea&gt;&#34;: 1}');
+  });
+});
+
+describe('whatever is typed, only the API of this exercise is reached', () => {
+  const paths = (host: string) => [
+    `http://${host}/`,
+    `http://${host}/ex4/api/users`,
+    `https://${host}/`,
+    `HTTP:${host}`,
+    `//${host}/ex4/api/`,
+    `///${host}/ex4/api/`,
+    `\\\\${host}\\ex4\\api\\`,
+    `/\\${host}/`,
+    `@${host}/`,
+    `x@${host}/ex4/api/`,
+    `http://127.0.0.1@${host}/ex4/api/`,
+    `http:\\\\${host}`,
+    `\t//${host}/`,
+    `ht\ntp://${host}/`,
+    `?//${host}`,
+    `#//${host}`,
+    `users HTTP/1.1\r\nHost: ${host}\r\n\r\nGET http://${host}/ HTTP/1.1`,
+    `users\r\nHost: ${host}`,
+    `users%0d%0aHost:%20${host}`,
+    '..',
+    '../',
+    '../..',
+    '../../health',
+    '../../ex5/api/users',
+    '..\\..\\health',
+    '%2e%2e/%2e%2e/health',
+    '.%2e/',
+    '/health',
+    '/',
+    '/ex5/api/users',
+    '/ex4/apix',
+    '/ex4/api',
+    'users/../../../health',
+    'ftp://127.0.0.1/',
+    'file:///etc/passwd',
+    'javascript:alert(1)',
+    'data:,a',
+    'http://',
+    'http://[',
+    'http://%',
+    '한글/이름 😀',
+    '\ud800',
+    '\0',
+    'a b c',
+    '...',
+    '*',
+    ':',
+    '{id}',
+  ];
+
+  test.each(['GET', 'POST', 'DELETE'])(
+    'by the path, with %s',
+    async (method) => {
+      const elsewhere = await listen(() => ok);
+      const own = await listen(() => ok);
+      const app = newApp({ ownUrl: own.url });
+      for (const path of paths(`127.0.0.1:${elsewhere.port}`)) {
+        own.received.length = 0;
+        const page = await press(app, 'ex4', { method, path, body: '' });
+        if (page.status === 400) {
+          expect(own.received, path).toHaveLength(0);
+          expect(page.panel).toContain('그 요청은 보낼 수 없습니다');
+        } else {
+          expect(page.status, path).toBe(200);
+          expect(own.received, path).toHaveLength(1);
+          expect(own.received[0], path).toMatch(
+            new RegExp(
+              `^${method} /ex4/api/[!-~]* HTTP/1.1\\r\\n` +
+                `Host: 127.0.0.1:${own.port}\\r\\nConnection: close\\r\\n\\r\\n$`,
+            ),
+          );
+          expect(own.received[0], path).not.toMatch(/\/\.\.?\/|%2e%2e\//i);
+        }
+      }
+      expect(elsewhere.received).toEqual([]);
+    },
+  );
+
+  test('by the method', async () => {
+    const own = await listen(() => ok);
+    const app = newApp({ ownUrl: own.url });
+    for (const method of [
+      'PATCH',
+      'CONNECT',
+      'TRACE',
+      'get',
+      'GET /health HTTP/1.1\r\nX: y',
+      '__proto__',
+      ' ',
+    ]) {
+      const page = await press(app, 'ex4', { method, path: 'users' });
+      expect(page.status, method).toBe(400);
+    }
+    expect(own.received).toEqual([]);
+  });
+
+  test('by the body, which is one whatever it holds', async () => {
+    const own = await listen(() => ok);
+    const app = newApp({ ownUrl: own.url });
+    const body = '\r\n\r\nGET /health HTTP/1.1\r\nHost: x\r\n\r\n한';
+    await press(app, 'ex4', { method: 'POST', path: 'user', body });
+    expect(own.received).toHaveLength(1);
+    const [head = '', ...rest] = own.received[0]?.split('\r\n\r\n') ?? [];
+    const sent = rest.join('\r\n\r\n');
+    expect(sent).toBe(body.trim());
+    expect(head).toContain(`Content-Length: ${Buffer.byteLength(sent)}`);
+  });
+
+  test('by a Location that is kept for the next step', async () => {
+    const elsewhere = await listen(() => ok);
+    const host = `127.0.0.1:${elsewhere.port}`;
+    for (const location of [
+      `http://${host}/`,
+      `//${host}/ex2-3/result/1`,
+      `\\\\${host}\\`,
+      '/health',
+      '../ex4/api/users',
+      'http://[',
+    ]) {
+      const own = await listen(
+        () =>
+          `HTTP/1.1 303 See Other\r\nLocation: ${location}\r\n` +
+          'content-length: 0\r\n\r\n',
+      );
+      const app = newApp({ ownUrl: own.url });
+      const page = await press(app, 'ex2-3', { step: '2' });
+      expect(page.status, location).toBe(502);
+      expect(page.panel).toContain('여기서 멈추었습니다');
+      expect(page.responses).toHaveLength(1);
+      expect(own.received).toHaveLength(1);
+    }
+    expect(elsewhere.received).toEqual([]);
+  });
+});
+
+describe('a request that cannot be sent is a 400', () => {
+  test.each(course.filter(({ api }) => !api))(
+    'where there is no API: $id',
+    async ({ id }) => {
+      const own = await listen(() => ok);
+      const app = newApp({ ownUrl: own.url });
+      const page = await press(app, id, { method: 'GET', path: 'users' });
+      expect(page.status).toBe(400);
+      expect(page.panel).toContain('그 요청은 보낼 수 없습니다');
+      expect(own.received).toEqual([]);
+    },
+  );
+
+  test.each(['-1', '999', '1.5', 'x', 'NaN', 'Infinity', 'length', '1e99'])(
+    'where there is no step %s',
+    async (step) => {
+      const own = await listen(() => ok);
+      const app = newApp({ ownUrl: own.url });
+      expect((await press(app, 'ex4', { step })).status).toBe(400);
+      expect(own.received).toEqual([]);
+    },
+  );
+});
+
+describe('an answer', () => {
+  test('of more than 64 KiB is shown up to there', async () => {
+    const head = 'HTTP/1.1 200 OK\r\n\r\n';
+    const { url } = await listen(() => head + '가'.repeat(100_000));
+    const app = newApp({ ownUrl: url });
+    const page = await press(app, 'ex4', { method: 'GET', path: 'users' });
+    const body = (page.responses[0] ?? '').slice(head.length - 2);
+    expect(body).toMatch(/^가+$/);
+    expect(body).toHaveLength(Math.floor((65536 - head.length) / 3));
+    expect(page.panel).toContain('처음 64 KiB만');
+  });
+
+  test('of just 64 KiB is shown whole', async () => {
+    const head = 'HTTP/1.1 200 OK\r\n\r\n';
+    const { url } = await listen(() => head + 'a'.repeat(65536 - head.length));
+    const app = newApp({ ownUrl: url });
+    const page = await press(app, 'ex4', { method: 'GET', path: 'users' });
+    expect(page.responses[0]).toMatch(/\n\na+$/);
+    expect(page.panel).not.toContain('처음 64 KiB만');
+  });
+
+  test('that is an error ends the run where the next step needs it', async () => {
+    const { received, url } = await listen(
+      () => 'HTTP/1.1 503 Service Unavailable\r\ncontent-length: 4\r\n\r\naway',
+    );
+    const app = newApp({ ownUrl: url });
+    const page = await press(app, 'ex5', { step: '5' });
+    expect(page.status).toBe(502);
+    expect(page.responses).toHaveLength(1);
+    expect(page.responses[0]).toContain('away');
+    expect(page.panel).toContain('여기서 멈추었습니다');
+    expect(received).toHaveLength(1);
+  });
+
+  test('that never comes is waited for less than five seconds', async () => {
+    const { url } = await listen(() => undefined);
+    const app = newApp({ ownUrl: url });
+    const start = performance.now();
+    const page = await press(app, 'ex4', { step: '0' });
+    expect(performance.now() - start).toBeLessThan(5_000);
+    expect(page.status).toBe(502);
+    expect(page.panel).toContain('제때 대답하지 않았습니다');
+  });
+
+  test('of nobody says so', async () => {
+    const app = newApp({ ownUrl: 'http://127.0.0.1:1' });
+    const page = await press(app, 'ex4', { step: '0' });
+    expect(page.status).toBe(502);
+    expect(page.panel).toContain('제때 대답하지 않았습니다');
+  });
+});
