@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { prepare, type Step } from '../contract.ts';
 import { course } from '../course.ts';
+import { addressOf } from './requests.ts';
 
 interface Options {
   port: number;
@@ -10,7 +11,9 @@ interface Options {
 export async function exportFiles(app: FastifyInstance, { port }: Options) {
   const base = `http://localhost:${port}`;
 
-  app.get('/export/postman-collection.json', async () => postmanCollection());
+  app.get('/export/postman-collection.json', async () =>
+    postmanCollection(base),
+  );
   app.get('/export/postman-environment.json', async () => ({
     name: `course ${port}`,
     values: [{ key: 'base', value: base, type: 'default', enabled: true }],
@@ -22,15 +25,17 @@ export async function exportFiles(app: FastifyInstance, { port }: Options) {
 }
 
 /**
- * The contracts as a Postman collection, with a test for each status.
+ * The contracts as a Postman collection, with a test for each status. It works
+ * by itself; the environment is for those who have several servers.
  *
  * @see https://schema.postman.com/collection/json/v2.1.0/draft-07/docs/index.html
  */
-function postmanCollection() {
+function postmanCollection(base: string) {
   const schema =
     'https://schema.getpostman.com/json/collection/v2.1.0/collection.json';
   return {
     info: { name: '오픈소스와 클라우드 개발 기초', schema },
+    variable: [{ key: 'base', value: base }],
     item: course.map(({ id, title, contract }) => ({
       name: `${id} ${title}`,
       item: contract.map((step) => ({
@@ -51,7 +56,8 @@ function postmanCollection() {
 
 function postmanRequest(step: Step, id: string) {
   const { method, form, json } = step;
-  const raw = addressIn(step, id, '{{base}}');
+  // Postman ends an address without a path with a slash: it has to see one.
+  const raw = addressIn(step, id, '{{base}}').replace('}}{{', '}}/{{');
   const [path = '', query] = raw.split('?');
   const parts = path.split('/');
   return {
@@ -89,7 +95,7 @@ function postmanTests({ expect, keep }: Step): string[] {
   if (keep) {
     const value =
       'header' in keep
-        ? `pm.response.headers.get('${keep.header}')`
+        ? `pm.response.headers.get('${keep.header}').replace(/^\\//, '')`
         : `String(pm.response.json().${keep.field})`;
     tests.push(`pm.collectionVariables.set('${keep.as}', ${value});`);
   }
@@ -107,14 +113,15 @@ function httpFile(base: string): string {
     const names = new Map<string, string>();
     for (const [at, step] of contract.entries()) {
       const lines = [`### ${id} ${title}: ${step.title}`];
+      if (isRedirect(step)) lines.push('# @no-redirect');
       if (step.keep) {
         const name = `${id.replaceAll('-', '_')}_${at + 1}`;
-        lines.push('# @no-redirect', `# @name ${name}`);
+        lines.push(`# @name ${name}`);
         names.set(
           step.keep.as,
           'header' in step.keep
             ? `${name}.response.headers.${step.keep.header}`
-            : `${name}.response.body.${step.keep.field}`,
+            : `${name}.response.body.$.${step.keep.field}`,
         );
       }
       const address = addressIn(step, id, '{{base}}').replace(
@@ -133,11 +140,13 @@ function httpFile(base: string): string {
   return `${parts.join('\n\n')}\n`;
 }
 
+/** Whether the answer is to be seen as it is, not to be followed. */
+function isRedirect({ expect }: Step): boolean {
+  return expect.status >= 300 && expect.status < 400;
+}
+
 /** The step's address, with `{{name}}` for what these tools fill in. */
 function addressIn(step: Step, id: string, base: string): string {
-  const { url } = prepare(step, 'http://x/', {});
-  const path = url.slice('http://x/'.length).replace(/\{(\w+)\}/g, '{{$1}}');
-  // A kept Location is a whole path of its own.
-  const keptPath = /^\{\{\w+\}\}$/.test(path);
-  return keptPath ? `${base}${path}` : `${base}/${id}/${path}`;
+  const url = addressOf(step, `http://x/${id}/`);
+  return base + url.slice('http://x'.length).replace(/\{(\w+)\}/g, '{{$1}}');
 }
