@@ -6,6 +6,8 @@ import { highlight } from './highlight.ts';
 /** A stretch of lines that a link can point at as `#L10-L20`. */
 interface Range {
   id: string;
+  /** Whether the reader asked for these lines. */
+  asked: boolean;
   /** Each line as HTML, with its number. */
   lines: { number: number; html: string }[];
 }
@@ -17,6 +19,7 @@ interface Range {
 export async function sourcePages(app: FastifyInstance) {
   const files = [...listFiles()].sort();
 
+  app.get('/source', (_request, reply) => reply.redirect('/source/', 308));
   app.get('/source/', async (_request, reply) =>
     reply.view('site/files.ejs', { files }),
   );
@@ -26,9 +29,9 @@ export async function sourcePages(app: FastifyInstance) {
     async (request, reply) => {
       const path = request.params['*'];
       if (!files.includes(path)) return reply.callNotFound();
-      const text = readSource(path);
-      const ranges = divide(path, text, `${request.query.lines ?? ''}`);
-      return reply.view('site/source.ejs', { path, text, ranges });
+      const ranges = divide(path, readSource(path), request.query.lines);
+      const asked = ranges.find((range) => range.asked);
+      return reply.view('site/source.ejs', { path, ranges, asked });
     },
   );
 
@@ -43,28 +46,32 @@ export async function sourcePages(app: FastifyInstance) {
  * Divides a file where its annotated blocks begin, so that the lessons can
  * link to a block, or around the lines asked for as `10-20`.
  */
-function divide(path: string, text: string, asked: string): Range[] {
-  const lines = highlight(path, text.replace(/\n$/, ''));
-  const [, from, to = from] = /^(\d{1,6})(?:-(\d{1,6}))?$/.exec(asked) ?? [];
-  const starts = from
-    ? [Number(from), Number(to) + 1]
+function divide(path: string, text: string, asked: unknown): Range[] {
+  const lines = highlight(path, text);
+  const range = readRange(asked, lines.length);
+  const starts = range
+    ? [range.first, range.last + 1]
     : annotate(path, text).flatMap(({ code }) =>
         code ? [code.first, code.last + 1] : [],
       );
-  const bounds = [1, ...starts, lines.length + 1]
-    .filter((line) => line >= 1 && line <= lines.length + 1)
-    .sort((a, b) => a - b);
+  const bounds = [...new Set([1, ...starts, lines.length + 1])];
 
-  const ranges: Range[] = [];
-  for (const [i, first] of bounds.entries()) {
-    const next = bounds[i + 1] ?? first;
-    if (next === first) continue;
-    ranges.push({
-      id: `L${first}-L${next - 1}`,
+  return bounds.slice(0, -1).map((first, i) => {
+    const last = (bounds[i + 1] ?? first) - 1;
+    return {
+      id: `L${first}-L${last}`,
+      asked: first === range?.first,
       lines: lines
-        .slice(first - 1, next - 1)
+        .slice(first - 1, last)
         .map((html, at) => ({ number: first + at, html })),
-    });
-  }
-  return ranges;
+    };
+  });
+}
+
+/** Reads `10-20` or `10`; undefined where the file has no such lines. */
+function readRange(asked: unknown, length: number) {
+  const match = /^(\d{1,6})(?:-(\d{1,6}))?$/.exec(`${asked}`);
+  const first = Number(match?.[1] ?? 0);
+  const last = Math.min(Number(match?.[2] ?? first), length);
+  return first >= 1 && first <= last ? { first, last } : undefined;
 }

@@ -1,0 +1,266 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { request } from 'node:http';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { projectRoot } from '../src/config.ts';
+import { annotate } from '../src/site/annotate.ts';
+import { listFiles, readSource } from '../src/site/files.ts';
+import { findAll, part, textOf } from './page.ts';
+import { copyProject, startServer } from './process.ts';
+import { freePort, newApp, temporaryFolder } from './support.ts';
+
+const files = [...listFiles()];
+
+describe('each file that is meant to be read', () => {
+  const isClone = existsSync(join(projectRoot, '.git'));
+  test.runIf(isClone)('is one that the project keeps', () => {
+    const tracked = execFileSync(
+      'git',
+      ['ls-files', '-z', '--cached', '--others', '--exclude-standard'],
+      { cwd: projectRoot, encoding: 'utf8' },
+    ).split('\0');
+    expect(files).not.toHaveLength(0);
+    expect(tracked).toEqual(expect.arrayContaining(files));
+  });
+
+  test('is on the list, once', async () => {
+    const { body } = await newApp().inject('/source/');
+    const links = findAll(body, /<a href="\/source\/([^"]+)"/g);
+    expect(links).toEqual([...files].sort());
+  });
+
+  test('is shown whole, coloured without an inline style', async () => {
+    const app = newApp();
+    const coloured = new Set<string>();
+    for (const file of files) {
+      const { statusCode, body } = await app.inject(`/source/${file}`);
+      expect(statusCode, file).toBe(200);
+      expect(body, file).not.toMatch(/<[^>]* style=/);
+      const code = part(body, '<pre class="file"', '</pre>')
+        .replace(/^<pre[^>]*>/, '')
+        .replace(/<a class="n" href="#L(\d+)">\1<\/a>/g, '');
+      expect(textOf(code), file).toBe(readSource(file));
+      if (code.includes('class="keyword"')) {
+        coloured.add(/[^./]*$/.exec(file)?.[0] ?? '');
+      }
+    }
+    for (const kind of ['ts', 'ejs', 'css', 'json']) {
+      expect(coloured).toContain(kind);
+    }
+  });
+
+  test('has a link for each line and each annotated block', async () => {
+    const app = newApp();
+    for (const file of files) {
+      const { body } = await app.inject(`/source/${file}`);
+      const ids = findAll(body, / id="(L[^"]*)"/g);
+      expect(new Set(ids).size, file).toBe(ids.length);
+      const lines = readSource(file).replace(/\n$/, '').split('\n');
+      expect(ids, file).toEqual(
+        expect.arrayContaining(lines.map((_, i) => `L${i + 1}`)),
+      );
+      for (const { code } of annotate(file, readSource(file))) {
+        if (code) expect(ids).toContain(`L${code.first}-L${code.last}`);
+      }
+    }
+  });
+
+  test('is sent raw as plain text', async () => {
+    const app = newApp();
+    for (const file of files) {
+      const { statusCode, headers, body } = await app.inject(`/raw/${file}`);
+      expect(statusCode, file).toBe(200);
+      expect(headers['content-type']).toBe('text/plain; charset=utf-8');
+      expect(headers['x-content-type-options']).toBe('nosniff');
+      expect(body, file).toBe(readSource(file));
+    }
+  });
+});
+
+describe('lines asked for as ?lines=', () => {
+  const shown = async (lines: string) => {
+    const url = `/source/src/app.ts?lines=${lines}`;
+    const { statusCode, body } = await newApp().inject(url);
+    expect(statusCode).toBe(200);
+    const code = part(body, '<pre class="file"', '</pre>');
+    const numbers = (html: string) =>
+      findAll(html, / id="L(\d+)"/g).map(Number);
+    const [asked = ''] = findAll(
+      code,
+      /<span class="range asked" id="[^"]*">([\s\S]*?\n<\/span>)<\/span>/g,
+    );
+    return { body, all: numbers(code), asked: numbers(asked) };
+  };
+  const length = readSource('src/app.ts').split('\n').length - 1;
+  const whole = Array.from({ length }, (_, i) => i + 1);
+
+  test.each([
+    ['10-12', [10, 11, 12], 'L10-L12'],
+    ['10', [10], 'L10-L10'],
+    ['1-2', [1, 2], 'L1-L2'],
+    [`${length}`, [length], `L${length}-L${length}`],
+    [`${length}-9999`, [length], `L${length}-L${length}`],
+  ])('%s are marked, and have a link', async (lines, asked, id) => {
+    const page = await shown(lines);
+    expect(page.asked).toEqual(asked);
+    expect(page.all).toEqual(whole);
+    expect(page.body).toContain(`id="${id}"`);
+    expect(page.body).toContain(`href="#${id}"`);
+  });
+
+  test.each([
+    '',
+    '0',
+    '0-5',
+    '20-10',
+    '9999',
+    'a',
+    '1-2-3',
+    '-1',
+    '1.5',
+    '10-12&lines=1',
+    '%3Cb%3E',
+    '9'.repeat(100),
+  ])('%s does no harm', async (lines) => {
+    const page = await shown(lines);
+    expect(page.asked).toEqual([]);
+    expect(page.all).toEqual(whole);
+    expect(page.body).not.toContain('<b>');
+  });
+});
+
+test('/source leads to the list', async () => {
+  const { statusCode, headers } = await newApp().inject('/source');
+  expect([statusCode, headers.location]).toEqual([308, '/source/']);
+});
+
+/** What must not get out of the project of the next test. */
+const secret = 'not-for-readers';
+
+const hidden = [
+  '.env',
+  '.git/config',
+  '.git/HEAD',
+  'data/student_15001.sqlite',
+  'data/notes.txt',
+  'node_modules/fastify/package.json',
+  'package-lock.json',
+  'src/link.ts',
+  'src/folder/secret.ts',
+  'public/link.css',
+  'views/link.ejs',
+  'views/folder/secret.ts',
+  'test/link',
+  'secret.ts',
+];
+
+const tricks = [
+  ...hidden,
+  ...hidden.map((path) => `src/../${path}`),
+  ...hidden.map((path) => `src/%2e%2e/${path}`),
+  ...hidden.map((path) => `../source/${path}`),
+  ...hidden.map((path) => `..%2f${path}`),
+  ...hidden.map((path) => `%2e%2e%2f${path}`),
+  ...hidden.map((path) => `src%2f..%2f${path}`),
+  ...hidden.map((path) => `src%252f..%252f${path}`),
+  ...hidden.map((path) => `src\\..\\${path}`),
+  ...hidden.map((path) => `src%5c..%5c${path}`),
+  ...hidden.map((path) => `./${path}`),
+  ...hidden.map((path) => `${path}/`),
+  ...hidden.map((path) => `${path}.`),
+  ...hidden.map((path) => `${path}%00.ts`),
+  ...hidden.map((path) => `${path}%20`),
+  ...hidden.map((path) => path.toUpperCase()),
+  '../../../../../../../etc/passwd',
+  '%2e%2e/%2e%2e/%2e%2e/%2e%2e/%2e%2e/etc/passwd',
+  '..%c0%af..%c0%afetc/passwd',
+  '/etc/passwd',
+  '%2fetc%2fpasswd',
+  'file:///etc/passwd',
+  '.%65nv',
+  '.env;.ts',
+  '.env%23.ts',
+  'src',
+  'src/',
+  'src/exercises',
+  'SRC/app.ts',
+  'src/App.ts',
+  'Package.json',
+  'src/app.ts/',
+  'src/app.ts/.',
+  'src/app.ts/..',
+  'src/app.ts%00',
+  'src%00/app.ts',
+  'src/./app.ts',
+  'src/site/../app.ts',
+  'src%5capp.ts',
+  'src/app.ts::$DATA',
+  '*',
+  '__proto__',
+  'constructor',
+  '%',
+  '%zz',
+  'a'.repeat(10_000),
+];
+
+test('no trick in the path leads to any other file', async () => {
+  const project = copyProject(`# ${secret}\n`);
+  const write = (path: string) => {
+    mkdirSync(join(project, path, '..'), { recursive: true });
+    writeFileSync(join(project, path), secret);
+  };
+  const outside = temporaryFolder();
+  symlinkSync(outside, join(project, 'src/folder'));
+  symlinkSync(outside, join(project, 'views/folder'));
+  write('src/folder/secret.ts');
+  write('secret.ts');
+  for (const path of ['.git/config', '.git/HEAD', 'data/notes.txt']) {
+    write(path);
+  }
+  write('package-lock.json');
+  for (const link of ['src/link.ts', 'public/link.css', 'views/link.ejs']) {
+    symlinkSync('../.env', join(project, link));
+  }
+  mkdirSync(join(project, 'test'));
+  symlinkSync('..', join(project, 'test/link'));
+  const port = await freePort();
+  const server = startServer({ PORT: port }, [], project);
+  await server.printed('Stop with');
+
+  const list = await send(port, '/source/');
+  expect(list.body).toContain('/source/src/app.ts"');
+  expect(list.body).not.toMatch(
+    /link\.|folder|secret|-lock|"\/source\/data|\.git\/|\.env"/,
+  );
+  expect((await send(port, '/source/src/app.ts')).status).toBe(200);
+
+  for (const view of ['source', 'raw']) {
+    for (const trick of tricks) {
+      const { status, body } = await send(port, `/${view}/${trick}`);
+      // 400: not even an address.
+      expect([404, 400], trick).toContain(status);
+      expect(body, trick).not.toContain(secret);
+      expect(body, trick).not.toContain('root:');
+    }
+  }
+  const list404 = await send(port, '/learn/ex1?file=src/link.ts');
+  expect(list404.status).toBe(404);
+});
+
+/** Sends a path as it is: fetch and inject would tidy it up. */
+function send(
+  port: number,
+  path: string,
+): Promise<{ status: number | undefined; body: string }> {
+  return new Promise((resolve, reject) => {
+    const get = request({ host: '127.0.0.1', port, path }, (response) => {
+      let body = '';
+      response.setEncoding('utf8').on('data', (chunk) => {
+        body += chunk;
+      });
+      response.on('end', () => resolve({ status: response.statusCode, body }));
+    });
+    get.on('error', reject).end();
+  });
+}
