@@ -9,7 +9,9 @@ for (const button of document.querySelectorAll('button.copy')) {
   button.hidden = false;
   button.addEventListener('click', async () => {
     const label = button.textContent;
-    const copied = await copy(await textFor(button));
+    const copied = await textFor(button).then(copy, () => false);
+    // Copying from a hidden text area takes the focus away.
+    button.focus();
     status.textContent = copied ? '복사했습니다.' : '복사하지 못했습니다.';
     button.textContent = copied ? '복사함' : '실패';
     setTimeout(() => {
@@ -21,7 +23,11 @@ for (const button of document.querySelectorAll('button.copy')) {
 
 async function textFor(button) {
   const { copy } = button.dataset;
-  if (copy) return await (await fetch(copy)).text();
+  if (copy) {
+    const response = await fetch(copy);
+    if (!response.ok) throw new Error(`status ${response.status}`);
+    return await response.text();
+  }
   return button.parentElement.querySelector('code').textContent;
 }
 
