@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 
-/** The lecture's table; a student who made it by hand keeps theirs. */
+/** 강의의 users 테이블을 만든다. 손으로 만든 것이 있으면 그대로 둔다. */
 export async function up(db: Kysely<unknown>) {
   await db.schema
     .createTable('users')

@@ -212,7 +212,7 @@ export const course: Exercise[] = [
     contract: ex4_2Contract,
     lesson:
       '사람을 상대하는 서버와 데이터를 맡은 서버를 나눕니다. 프론트 서버는 저장하지도 판단하지도 않고, API 서버에 물어본 대답을 페이지로 바꿉니다.',
-    source: ['routes.ts', 'client.ts', 'contract.ts'],
+    source: ['routes.ts', 'client.ts', 'form.ts', 'contract.ts'],
     views: ['list.ejs', 'form.ejs', 'delete.ejs', 'away.ejs'],
   },
   {

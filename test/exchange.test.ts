@@ -27,6 +27,14 @@ async function press(app: App, id: string, fields: Record<string, string>) {
   };
 }
 
+/** The first step with that path. */
+function stepOf(id: string, path: string): string {
+  const steps = course.find((exercise) => exercise.id === id)?.contract ?? [];
+  const at = steps.findIndex((step) => step.path === path);
+  expect(at).toBeGreaterThan(0);
+  return `${at}`;
+}
+
 /** A server of its own that notes what it receives, and answers as told. */
 async function listen(answer: (request: string) => string | undefined) {
   const received: string[] = [];
@@ -84,9 +92,6 @@ describe.each(course)('the panel of $id', ({ id, contract, api }) => {
       expect(responses.at(-1), step.title).toMatch(
         new RegExp(`^HTTP/1\\.1 ${step.expect.status} `),
       );
-      for (const word of step.expect.words ?? []) {
-        expect(responses.at(-1), step.title).toContain(word);
-      }
     }
   });
 });
@@ -129,7 +134,7 @@ describe.each(['ex4', 'ex5'])('a typed request on %s', (id) => {
     expect(await send('GET', 'users?limit=0')).toMatch(/^HTTP\/1.1 400 /);
     expect(await send('GET', 'a'.repeat(20_000))).toMatch(/^HTTP\/1.1 431 /);
     expect(await send('GET', 'openapi.json')).toContain('openapi');
-    expect(await send('GET', '')).toMatch(/^HTTP\/1.1 404 /);
+    expect(await send('GET', './')).toMatch(/^HTTP\/1.1 404 /);
   });
 
   test('is kept in the form', async () => {
@@ -277,7 +282,9 @@ describe('whatever is typed, only the API of this exercise is reached', () => {
           'content-length: 0\r\n\r\n',
       );
       const app = newApp({ ownUrl: own.url });
-      const page = await press(app, 'ex2-3', { step: '2' });
+      const page = await press(app, 'ex2-3', {
+        step: stepOf('ex2-3', '{result}'),
+      });
       expect(page.status, location).toBe(502);
       expect(page.panel).toContain('여기서 멈추었습니다');
       expect(page.responses).toHaveLength(1);
@@ -337,7 +344,9 @@ describe('an answer', () => {
       () => 'HTTP/1.1 503 Service Unavailable\r\ncontent-length: 4\r\n\r\naway',
     );
     const app = newApp({ ownUrl: url });
-    const page = await press(app, 'ex5', { step: '5' });
+    const page = await press(app, 'ex4', {
+      step: stepOf('ex4', 'api/user/{id}'),
+    });
     expect(page.status).toBe(502);
     expect(page.responses).toHaveLength(1);
     expect(page.responses[0]).toContain('away');

@@ -302,11 +302,6 @@ describe.each(course.filter(({ api }) => api))(
       expect(validator.version).toBe('3.1');
     });
 
-    test('is linked from the lesson', async () => {
-      const { body } = await newApp().inject(`/learn/${id}`);
-      expect(body).toContain(`href="${url}"`);
-    });
-
     test('describes each answer of the API', async () => {
       const { app, url: base } = await serve();
       const { paths } = (await app.inject(url)).json();
@@ -347,7 +342,10 @@ describe.each(course.filter(({ api }) => api))(
         }
         const template = new URL(ready.url).pathname.replace(/\d+$/, '{id}');
         const operation = paths[template]?.[ready.method.toLowerCase()];
-        expect(operation, step.title).toBeDefined();
+        if (operation === undefined) {
+          expect(answer.status, step.title).toBe(404);
+          continue;
+        }
         met.add(`${ready.method} ${template}`);
         const described = operation.responses[answer.status];
         expect(described, `${step.title}: ${answer.status}`).toBeDefined();

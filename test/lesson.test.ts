@@ -39,6 +39,8 @@ describe.each(course)('the lesson of $id', (exercise) => {
     expect(textOf(body)).toContain(lesson);
     expect(body).toContain(`<iframe src="/${id}/"`);
     expect(body).toContain(`<a href="/${id}/">http://localhost:`);
+    const document = `href="/${id}/api/openapi.json"`;
+    expect(body.includes(document)).toBe(exercise.api === true);
   });
 
   test('has a tab for each of its files, and each tab answers', async () => {

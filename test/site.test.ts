@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { type Kept, send } from '../src/contract.ts';
 import { course, filesOf } from '../src/course.ts';
 import { listFiles } from '../src/site/files.ts';
+import { expectAnswer } from './contract.ts';
 import { findAll, part, textOf } from './page.ts';
 import { newApp, serve } from './support.ts';
 
@@ -101,7 +102,7 @@ describe('what a step of a lesson links to', () => {
       const steps = part(lesson, '<ol class="steps">', '</ol>').split('<li>');
       const kept: Kept = {};
       for (const [at, step] of contract.entries()) {
-        await send(step, `${url}/${id}/`, kept);
+        expectAnswer(await send(step, `${url}/${id}/`, kept), step);
         const [href] = findAll(steps[at + 1] ?? '', /<a href="([^"]*)"/g);
         const linkable = step.method === 'GET' && !/\{\w+\}/.test(step.path);
         expect(href !== undefined, step.title).toBe(linkable);

@@ -3,8 +3,7 @@ import type { FastifyInstance } from 'fastify';
 /**
  * ex1: 가장 작은 웹 서버.
  *
- * 주소 하나(/)에 문자열 하나로 답한다. Flask의 @app.route('/')가 하던 일을
- * 여기서는 app.get('/', 함수)가 한다.
+ * 주소 하나에 문자열 하나로 답한다. app.get은 Flask의 @app.route와 같다.
  */
 export async function routes(app: FastifyInstance) {
   // 브라우저가 GET / 요청을 보낼 때마다 이 함수가 불린다.

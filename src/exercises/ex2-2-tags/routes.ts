@@ -3,8 +3,7 @@ import type { FastifyInstance } from 'fastify';
 /**
  * ex2-2: HTML 기본 태그와 CSS.
  *
- * 라우트는 ex2와 똑같다. 달라진 것은 템플릿뿐이니 views/ex2-2-tags/index.ejs와
- * 그 파일이 불러오는 public/exercises.css를 함께 읽는다.
+ * 라우트는 ex2와 똑같다. 달라진 템플릿과 스타일시트를 함께 읽는다.
  */
 export async function routes(app: FastifyInstance) {
   app.get('/', async (_request, reply) => {

@@ -3,8 +3,7 @@ import type { FastifyInstance } from 'fastify';
 /**
  * ex2: HTML을 코드에서 떼어 낸다.
  *
- * ex1은 문자열로 답했다. 페이지가 길어지면 코드 안에 둘 수 없으니 HTML은
- * views/ 폴더의 파일로 옮기고, 라우트는 어느 파일을 보낼지만 고른다.
+ * HTML은 views/ 폴더의 파일에 적고, 라우트는 어느 파일을 보낼지만 고른다.
  */
 export async function routes(app: FastifyInstance) {
   app.get('/', async (_request, reply) => {

@@ -17,8 +17,8 @@ export async function routes(app: FastifyInstance) {
   app.get<{ Params: { a: string; b: string } }>(
     '/add/:a(^\\d{1,1000}$)/:b(^\\d{1,1000}$)',
     async (request, reply) => {
-      // 주소에서 온 값은 숫자처럼 보여도 문자열이다. Number는 9007199254740992를
-      // 넘으면 값이 어긋나므로, 파이썬의 int처럼 끝없이 정확한 BigInt로 바꾼다.
+      // 주소에서 온 값은 숫자처럼 보여도 문자열이다. 9007199254740992를 넘으면
+      // Number는 어긋나므로, 파이썬의 int처럼 끝없이 정확한 BigInt로 바꾼다.
       const a = BigInt(request.params.a);
       const b = BigInt(request.params.b);
       const sum = a + b;

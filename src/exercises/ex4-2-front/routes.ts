@@ -1,6 +1,7 @@
 import formbody from '@fastify/formbody';
 import type { FastifyError, FastifyInstance } from 'fastify';
-import { createClient, type Entries } from './client.ts';
+import { createClient } from './client.ts';
+import { entriesOf, noEntries, readEntries } from './form.ts';
 
 interface Options {
   apiUrl: string;
@@ -21,55 +22,56 @@ export async function routes(app: FastifyInstance, { apiUrl }: Options) {
   // API를 부르는 코드는 client.ts에 있다. 여기서는 무엇을 부를지만 정한다.
   const api = createClient(apiUrl);
   const base = app.prefix;
-  const views = 'ex4-2-front';
 
   // 목록. 한 쪽에 100명씩이고, 더 있으면 API가 알려 준 값으로 다음 쪽을 잇는다.
   app.get<{ Querystring: { after?: string } }>('/', async (request, reply) => {
     const { users, next } = await api.listUsers(request.query.after);
-    return reply.view(`${views}/list.ejs`, { base, users, next });
+    return reply.view('ex4-2-front/list.ejs', { base, users, next });
   });
 
-  app.get('/new', async (_request, reply) => {
-    const page = { base, id: undefined, entries: { name: '', age: '' } };
-    return reply.view(`${views}/form.ejs`, { ...page, mistakes: [] });
-  });
+  // 추가와 수정은 같은 폼을 쓴다. 번호(id)가 없으면 추가하는 폼이 된다.
+  const form = 'ex4-2-front/form.ejs';
+  const page = { base, mistakes: [] };
+  app.get('/new', async (_request, reply) =>
+    reply.view(form, { ...page, entries: noEntries }),
+  );
 
   // 입력이 옳은지는 API만 판단한다. 프론트는 거절당한 까닭을 칸 옆에 보여 준다.
+  // 잘되면 목록으로 가라고 답하므로(303), 새로 고쳐도 다시 추가되지 않는다.
   app.post('/new', async (request, reply) => {
     const entries = readEntries(request.body);
     const { mistakes } = await api.addUser(entries);
     if (mistakes.length === 0) return reply.redirect(base, 303);
-    reply.code(400);
-    const page = { base, id: undefined, entries, mistakes };
-    return reply.view(`${views}/form.ejs`, page);
+    return reply.code(400).view(form, { base, entries, mistakes });
   });
 
+  // 수정하는 폼에는 저장된 내용을 API에서 받아 미리 채운다.
   app.get<WithId>('/:id(^\\d+$)/edit', async (request, reply) => {
     const user = await api.findUser(request.params.id);
     if (user === undefined) return reply.callNotFound();
-    const entries = { name: user.name ?? '', age: `${user.age ?? ''}` };
-    const page = { base, id: user.id, entries, mistakes: [] };
-    return reply.view(`${views}/form.ejs`, page);
+    const entries = entriesOf(user);
+    return reply.view(form, { ...page, id: user.id, entries });
   });
 
+  // 폼을 채우는 사이에 지워진 사용자일 수도 있다. API가 없다고 답하면 프론트도
+  // 없다고(404) 답한다.
   app.post<WithId>('/:id(^\\d+$)/edit', async (request, reply) => {
     const { id } = request.params;
     const entries = readEntries(request.body);
     const saved = await api.changeUser(id, entries);
     if (saved === undefined) return reply.callNotFound();
     if (saved.mistakes.length === 0) return reply.redirect(base, 303);
-    reply.code(400);
-    const page = { base, id, entries, mistakes: saved.mistakes };
-    return reply.view(`${views}/form.ejs`, page);
+    return reply.code(400).view(form, { base, id, entries, ...saved });
   });
 
   // 링크를 여는 것(GET)만으로 지워지면 안 된다. 먼저 묻고, 폼(POST)으로 지운다.
   app.get<WithId>('/:id(^\\d+$)/delete', async (request, reply) => {
     const user = await api.findUser(request.params.id);
     if (user === undefined) return reply.callNotFound();
-    return reply.view(`${views}/delete.ejs`, { base, user });
+    return reply.view('ex4-2-front/delete.ejs', { base, user });
   });
 
+  // 삭제한 뒤에도 목록으로 보낸다. 이미 없는 사용자였다면 404로 답한다.
   app.post<WithId>('/:id(^\\d+$)/delete', async (request, reply) => {
     const removed = await api.removeUser(request.params.id);
     return removed ? reply.redirect(base, 303) : reply.callNotFound();
@@ -80,16 +82,6 @@ export async function routes(app: FastifyInstance, { apiUrl }: Options) {
   app.setErrorHandler(async (error: FastifyError, _request, reply) => {
     if (error.statusCode !== 502) throw error;
     const { port } = new URL(apiUrl);
-    reply.code(502);
-    return reply.view(`${views}/away.ejs`, { base, apiUrl, port });
+    return reply.code(502).view('ex4-2-front/away.ejs', { base, apiUrl, port });
   });
-}
-
-/** 폼에 적힌 두 칸을 읽는다. 빠졌거나 두 번 온 칸은 빈칸이다. */
-function readEntries(body: unknown): Entries {
-  const { name, age } = (body ?? {}) as Record<string, unknown>;
-  return {
-    name: typeof name === 'string' ? name : '',
-    age: typeof age === 'string' ? age.trim() : '',
-  };
 }
