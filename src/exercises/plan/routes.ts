@@ -69,6 +69,7 @@ export async function routes(app: FastifyInstance, options: Options) {
     return reply.view('plan/delete.ejs', { ...page, sheet });
   });
 
+  // 지운 뒤에는 목록으로 보낸다. 이미 없는 활동지였다면 404로 답한다.
   app.post<WithId>(`${sheetPath}/delete`, async (request, reply) => {
     const removed = await removeSheet(db, request.params.id);
     return removed ? reply.redirect(page.base, 303) : reply.callNotFound();

@@ -22,6 +22,8 @@ const maxRuns = 50;
  */
 export async function routes(app: FastifyInstance, options: Options) {
   const { db, port, database } = options;
+
+  // 이 실습도 HTML 폼이 보내는 형식만 받고, 다른 형식에는 415로 답한다.
   app.removeAllContentTypeParsers();
   await app.register(formbody);
 
