@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
+    include: ['test/*.test.ts'],
     globalSetup: 'test/mysql-setup.ts',
     // Some tests start servers, and machines are slow.
     testTimeout: 30_000,

@@ -1,0 +1,222 @@
+import type { Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
+import { readSource } from '../../src/site/files.ts';
+import { serve } from '../support.ts';
+import { openWindow, plainHost, useBrowser } from './browser.ts';
+
+useBrowser();
+
+describe('by keyboard alone', () => {
+  /** What has the focus, and how it looks. */
+  const focused = (page: Page) =>
+    page.evaluate(() => {
+      const element = document.activeElement ?? document.body;
+      const { outlineStyle, outlineWidth } = getComputedStyle(element);
+      const { top, bottom, left, right } = element.getBoundingClientRect();
+      return {
+        at: [...document.querySelectorAll('*')].indexOf(element),
+        tag: element.tagName,
+        html: element.outerHTML.slice(0, 120),
+        outlined:
+          outlineStyle !== 'none' && Number.parseFloat(outlineWidth) > 1,
+        visible:
+          left >= 0 && right > left && bottom > 0 && top < window.innerHeight,
+      };
+    });
+
+  test.each([
+    '/',
+    '/learn/ex4',
+    '/source/',
+    '/source/src/exercises/ex3-routing/routes.ts',
+    '/help',
+  ])('%s: the first stop skips to the main part', async (path) => {
+    const { url } = await serve();
+    const page = await openWindow(url);
+    await page.goto(path);
+    await page.keyboard.press('Tab');
+    const skip = await focused(page);
+    expect(skip.html).toContain('class="skip"');
+    expect(skip.visible).toBe(true);
+    expect(skip.outlined).toBe(true);
+    await page.keyboard.press('Enter');
+    expect(await page.locator(':target').evaluate((it) => it.tagName)).toBe(
+      'MAIN',
+    );
+    await page.keyboard.press('Tab');
+    const inMain = await page.evaluate(
+      () => document.activeElement?.closest('main') !== null,
+    );
+    expect(inMain).toBe(true);
+  });
+
+  test.each([
+    '/',
+    '/learn/ex4',
+    '/learn/ex2-3',
+    '/source/src/exercises/ex3-routing/routes.ts',
+    '/help',
+    '/ex2-3/',
+    '/ex4-2/',
+    '/plan/',
+    '/sql/',
+  ])('%s: every stop is in order, on screen and outlined', async (path) => {
+    const { url } = await serve();
+    const page = await openWindow(url);
+    await page.goto(path);
+    let before = -1;
+    let stops = 0;
+    for (; stops < 400; stops += 1) {
+      await page.keyboard.press('Tab');
+      const stop = await focused(page);
+      if (stop.tag === 'BODY') break;
+      if (stop.tag !== 'IFRAME') {
+        expect(stop.outlined, stop.html).toBe(true);
+        expect(stop.visible, stop.html).toBe(true);
+      }
+      // Inside the frame, its element has the focus for more than one stop.
+      expect(stop.at, stop.html).toBeGreaterThanOrEqual(before);
+      if (stop.at < before) break;
+      before = stop.at;
+    }
+    const all = await page.evaluate(
+      () =>
+        document.querySelectorAll(
+          'a[href], button:not([hidden]), input:not([type="hidden"])',
+        ).length,
+    );
+    const folded = await page.locator('details:not([open]) a').count();
+    expect(stops).toBeGreaterThan(Math.min(all - folded, 390) / 2);
+  });
+
+  test('a step is sent and the panel is read', async () => {
+    const { url } = await serve();
+    const page = await openWindow(url);
+    await page.goto('/learn/ex4');
+    const button = page.getByRole('button', { name: '1번 보내 보기' });
+    await button.focus();
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/exchange#exchange$/);
+    expect(await page.locator('.messages pre').count()).toBe(2);
+  });
+});
+
+describe('the copy button', () => {
+  /** What a reader gets who pastes now. */
+  const pasted = async (page: Page) => {
+    await page.evaluate(() => {
+      const area = document.createElement('textarea');
+      area.id = 'paste';
+      document.body.append(area);
+      area.focus();
+    });
+    await page.keyboard.press('Control+V');
+    const text = await page.locator('#paste').inputValue();
+    await page.locator('#paste').evaluate((element) => element.remove());
+    return text;
+  };
+
+  const copyAll = async (page: Page) => {
+    await page.goto('/learn/ex4');
+    const button = page.locator('.command .copy').nth(2);
+    const command = await page.locator('.command code').nth(2).innerText();
+    await button.focus();
+    await page.keyboard.press('Enter');
+    const status = page.getByRole('status');
+    await status
+      .filter({ hasText: '복사했습니다.' })
+      .waitFor({ state: 'attached' });
+    expect(await button.innerText()).toBe('복사함');
+    const kept = await button.evaluate((it) => it === document.activeElement);
+    expect(kept).toBe(true);
+    expect(await pasted(page)).toBe(command);
+    // The words come back, for the next time.
+    await button.filter({ hasText: /^복사$/ }).waitFor();
+
+    const path = 'src/exercises/ex3-routing/routes.ts';
+    await page.goto(`/source/${path}`);
+    await page.getByRole('button', { name: '전체 복사' }).click();
+    await status
+      .filter({ hasText: '복사했습니다.' })
+      .waitFor({ state: 'attached' });
+    expect(await pasted(page)).toBe(readSource(path));
+  };
+
+  test('copies where the browser trusts the address', async () => {
+    const { url } = await serve();
+    const page = await openWindow(url);
+    await page.goto('/');
+    expect(await page.evaluate(() => window.isSecureContext)).toBe(true);
+    await copyAll(page);
+  });
+
+  test('copies on plain http, where there is no clipboard to ask', async () => {
+    const { port } = await serve();
+    const page = await openWindow(`http://${plainHost}:${port}`);
+    await page.goto('/');
+    expect(await page.evaluate(() => 'clipboard' in navigator)).toBe(false);
+    await copyAll(page);
+  });
+
+  test('says so when it cannot copy', async () => {
+    const { url } = await serve();
+    const page = await openWindow(url);
+    await page.goto('/source/package.json');
+    await page.route('**/raw/package.json', (route) => route.abort());
+    const button = page.locator('.copy');
+    await button.click();
+    const status = page.getByRole('status');
+    await status
+      .filter({ hasText: '못했습니다' })
+      .waitFor({ state: 'attached' });
+    expect(await button.innerText()).toBe('실패');
+  });
+
+  test('is not there without scripts', async () => {
+    const { url } = await serve();
+    const page = await openWindow(url, { javaScriptEnabled: false });
+    for (const path of ['/learn/ex4', '/source/package.json', '/help']) {
+      await page.goto(path);
+      expect(await page.locator('.copy').count()).toBeGreaterThan(0);
+      expect(await page.locator('.copy:visible').count()).toBe(0);
+    }
+  });
+});
+
+describe('on paper', () => {
+  test.each(['/', '/learn/ex4', '/source/src/app.ts', '/help', '/ex2-2/'])(
+    '%s has nothing beside the sheet, and no buttons',
+    async (path) => {
+      const { url } = await serve();
+      // A4 with its margins, in CSS pixels.
+      const page = await openWindow(url, {
+        viewport: { width: 718, height: 1000 },
+      });
+      await page.goto(path);
+      await page.emulateMedia({ media: 'print' });
+      expect(await page.locator('button:visible').count()).toBe(0);
+      const cut = await page.evaluate(() =>
+        [...document.querySelectorAll('body, main, pre')]
+          .filter((it) => it.scrollWidth > it.clientWidth + 1)
+          .map((it) => it.outerHTML.slice(0, 100)),
+      );
+      expect(cut).toEqual([]);
+      expect((await page.pdf({ format: 'A4' })).length).toBeGreaterThan(1000);
+    },
+  );
+
+  test('a lesson is printed with its code, without its frame', async () => {
+    const { url } = await serve();
+    const page = await openWindow(url);
+    await page.goto('/learn/ex3');
+    await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
+    expect(await page.locator('iframe:visible').count()).toBe(0);
+    expect(await page.locator('.annotated pre:visible').count()).not.toBe(0);
+    // Paper is white, whatever the screen is.
+    const paper = await page.evaluate(
+      () => getComputedStyle(document.body).backgroundColor,
+    );
+    const [red = 0] = (/\d+/.exec(paper) ?? []).map(Number);
+    expect(red).toBeGreaterThan(200);
+  });
+});
