@@ -1,12 +1,11 @@
-// Shows the copy buttons and makes them work. navigator.clipboard exists only
-// on https and localhost; on plain http a hidden text area is copied instead.
+// Makes the copy buttons work. navigator.clipboard exists only on https and
+// localhost; on plain http a hidden text area is copied instead.
 const status = document.createElement('p');
 status.setAttribute('role', 'status');
 status.className = 'spoken';
 document.body.append(status);
 
 for (const button of document.querySelectorAll('button.copy')) {
-  button.hidden = false;
   button.addEventListener('click', async () => {
     const label = button.textContent;
     const copied = await textFor(button).then(copy, () => false);
