@@ -40,7 +40,7 @@ function postmanCollection(base: string) {
       name: `${id} ${title}`,
       item: contract.map((step) => ({
         name: step.title,
-        request: postmanRequest(step, id),
+        request: postmanRequest(step, contract, id),
         // A redirect is what several steps are about: it is not followed.
         protocolProfileBehavior: { followRedirects: false },
         event: [
@@ -54,10 +54,10 @@ function postmanCollection(base: string) {
   };
 }
 
-function postmanRequest(step: Step, id: string) {
+function postmanRequest(step: Step, contract: Step[], id: string) {
   const { method, form, json } = step;
   // Postman ends an address without a path with a slash: it has to see one.
-  const raw = addressIn(step, id, '{{base}}').replace('}}{{', '}}/{{');
+  const raw = addressIn(step, contract, id).replace('}}{{', '}}/{{');
   const [path = '', query] = raw.split('?');
   const parts = path.split('/');
   return {
@@ -124,7 +124,7 @@ function httpFile(base: string): string {
             : `${name}.response.body.$.${step.keep.field}`,
         );
       }
-      const address = addressIn(step, id, '{{base}}').replace(
+      const address = addressIn(step, contract, id).replace(
         /\{\{(\w+)\}\}/g,
         (whole, key) => (names.has(key) ? `{{${names.get(key)}}}` : whole),
       );
@@ -146,7 +146,8 @@ function isRedirect({ expect }: Step): boolean {
 }
 
 /** The step's address, with `{{name}}` for what these tools fill in. */
-function addressIn(step: Step, id: string, base: string): string {
-  const url = addressOf(step, `http://x/${id}/`);
-  return base + url.slice('http://x'.length).replace(/\{(\w+)\}/g, '{{$1}}');
+function addressIn(step: Step, contract: Step[], id: string): string {
+  const url = addressOf(step, contract, `http://x/${id}/`);
+  const path = url.slice('http://x'.length).replace(/\{(\w+)\}/g, '{{$1}}');
+  return `{{base}}${path}`;
 }

@@ -39,7 +39,7 @@ export function buildLesson(exercise: Exercise, port: number, asked?: unknown) {
       method: step.method,
       path: step.path,
       status: step.expect.status,
-      curl: curlLine(step, address),
+      curl: curlLine(step, contract, address),
       needs: needs(step),
       // What a browser can do by a link alone.
       href:

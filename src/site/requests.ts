@@ -6,24 +6,27 @@ export function needs(step: Step): string[] {
 }
 
 /**
- * The step's address, where `{name}` stands for a kept value. A kept
- * `Location` is a whole path of its own.
+ * The address of a contract's step, where `{name}` stands for a kept value. A
+ * kept `Location` is the beginning of a path of its own.
  *
  * @param base the exercise's address, with a slash at the end
  */
-export function addressOf(step: Step, base: string): string {
-  const { origin } = new URL(base);
-  const isLocation = /^\{\w+\}$/.test(step.path);
-  return isLocation ? origin + step.path : prepare(step, base, {}).url;
+export function addressOf(step: Step, contract: Step[], base: string): string {
+  const [, first] = /^\{(\w+)\}/.exec(step.path) ?? [];
+  const isLocation = contract.some(
+    ({ keep }) => keep && 'header' in keep && keep.as === first,
+  );
+  if (isLocation) return new URL(base).origin + step.path;
+  return prepare(step, base, {}).url;
 }
 
 /**
- * The step as a command for the terminal, with text a person can read. It
+ * A step as a command for the terminal, as a person would type it. It
  * prints the headers too: some steps are about nothing else.
  */
-export function curlLine(step: Step, base: string): string {
+export function curlLine(step: Step, contract: Step[], base: string): string {
   const { method, form, json } = step;
-  const url = addressOf(step, base);
+  const url = addressOf(step, contract, base);
   const words = ['curl', '-i'];
   if (method !== 'GET' && !(form && method === 'POST'))
     words.push('-X', method);
