@@ -13,6 +13,7 @@ import { logOptions } from './http/log.ts';
 import { methodNotAllowed } from './http/method-not-allowed.ts';
 import { registerPublicFiles } from './http/public-files.ts';
 import { listRoutes } from './http/route-list.ts';
+import { limitTime } from './http/time-limit.ts';
 import { registerUtf8Check } from './http/utf8.ts';
 import { registerViews } from './http/views.ts';
 import { site } from './site/site.ts';
@@ -27,7 +28,6 @@ export function buildApp(config: AppConfig): FastifyInstance {
     ...logOptions(config.logLevel, port),
     bodyLimit: 64 * 1024,
     requestTimeout: 10_000,
-    handlerTimeout: 5_000,
     // Longer than any URL that Node accepts: a long name is no error.
     routerOptions: { maxParamLength: 16_384, ignoreDuplicateSlashes: true },
     // Input is refused or taken as it is, never changed to fit.
@@ -53,6 +53,7 @@ export function buildApp(config: AppConfig): FastifyInstance {
   const answerOtherMethods = methodNotAllowed(app);
   const routeList = listRoutes(app);
   registerHeaders(app);
+  limitTime(app, 5_000);
   registerUtf8Check(app);
   registerViews(app, config.cacheViews);
   registerErrorPages(app);
