@@ -1,0 +1,102 @@
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Answer } from './load.ts';
+
+const project = join(import.meta.dirname, '..');
+
+// Servers run on the first core, the load comes from the second.
+const pinned = ['0', '1'].every(
+  (core) => spawnSync('taskset', ['-c', core, 'true']).status === 0,
+);
+
+/** Moves this process, which makes the load, off the servers' core. */
+export function leaveTheirCore() {
+  if (pinned) spawnSync('taskset', ['-a', '-c', '-p', '1', `${process.pid}`]);
+}
+
+/** A server in a process of its own, which ends with this one. */
+export interface Server {
+  name: string;
+  port: number;
+  pid: number;
+}
+
+/** Starts the course as users do, on a database that is deleted at exit. */
+export async function startCourse(): Promise<Server> {
+  let port: number;
+  let file: string;
+  do {
+    port = await freePort();
+    file = join(project, 'data', `student_${port}.sqlite`);
+  } while (existsSync(file));
+  process.once('exit', () => {
+    for (const end of ['', '-wal', '-shm']) rmSync(file + end, { force: true });
+  });
+  return start('the course', port, ['src/server.ts']);
+}
+
+/** Starts a server that gives each path its answer, and does no more. */
+export async function startBare(
+  name: string,
+  library: 'fastify' | 'node:http',
+  answers: Record<string, Answer>,
+): Promise<Server> {
+  const json = JSON.stringify(answers);
+  return start(name, await freePort(), ['bench/bare.ts', library, json]);
+}
+
+/** Seconds of processor time so far, of all its threads. Linux only. */
+export function cpuSeconds({ pid }: Server): number {
+  const threads = readdirSync(`/proc/${pid}/task`);
+  const nanoseconds = threads.map((thread) =>
+    Number.parseInt(readProc(pid, `task/${thread}/schedstat`), 10),
+  );
+  return nanoseconds.reduce((sum, time) => sum + time, 0) / 1e9;
+}
+
+/** Calls of read() so far, on sockets and on files. Linux only. */
+export function readCalls({ pid }: Server): number {
+  return Number(/^syscr: (\d+)/m.exec(readProc(pid, 'io'))?.[1]);
+}
+
+function readProc(pid: number, file: string): string {
+  return readFileSync(`/proc/${pid}/${file}`, 'utf8');
+}
+
+async function start(name: string, port: number, args: string[]) {
+  const command = [...(pinned ? ['taskset', '-c', '0'] : []), process.execPath];
+  const server = spawn(command[0] as string, [...command.slice(1), ...args], {
+    cwd: project,
+    stdio: ['ignore', 'ignore', 'inherit'],
+    // Empty means unset, whatever .env says.
+    env: {
+      ...process.env,
+      PORT: `${port}`,
+      ...{ HOST: '', API_URL: '', DB_HOST: '', LOG_LEVEL: '' },
+    },
+  });
+  process.once('exit', () => server.kill());
+  await untilItAnswers(server, port);
+  return { name, port, pid: server.pid as number };
+}
+
+async function untilItAnswers(server: ChildProcess, port: number) {
+  for (let tries = 0; tries < 100; tries += 1) {
+    await sleep(100);
+    if (server.exitCode !== null) break;
+    const url = `http://127.0.0.1:${port}/health`;
+    if (await fetch(url).catch(() => undefined)) return;
+  }
+  throw new Error('A server does not start.');
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await new Promise((resolve) => server.once('listening', resolve));
+  const { port } = server.address() as { port: number };
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
