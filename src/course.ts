@@ -282,7 +282,7 @@ export const course: Exercise[] = [
     contract: ex7Contract,
     lesson:
       '프론트, API, 데이터베이스를 저마다 컨테이너로 나누고, compose.yaml 하나로 함께 켜고 끕니다. 컨테이너는 서로를 서비스의 이름으로 부르고, 밖에는 프론트의 포트만 엽니다.',
-    subject: ['compose.yaml', '.env.example'],
+    subject: ['compose.yaml'],
     source: ['routes.ts', 'arrows.ts', 'trouble.ts', 'contract.ts'],
     views: ['index.ejs', 'arrow.ejs'],
     // In containers, these two are the front and the API.
