@@ -3,28 +3,12 @@ import { showSql } from './show.ts';
 import {
   type Db,
   maxRows,
+  type Practice,
   type Refusal,
   type Statement,
+  type Table,
   type Values,
 } from './statements.ts';
-
-/** 줄과 열. 칸은 글자로 바꾸어 두고, 빈칸(NULL)만 null이다. */
-export interface Table {
-  columns: string[];
-  rows: (string | null)[][];
-  /** 보여 주는 것 말고도 줄이 더 있다. */
-  more: boolean;
-}
-
-/** 데이터베이스에 지금 있는 것. */
-export interface Practice {
-  /** 모든 표의 이름. */
-  tables: string[];
-  /** 연습 표. 없으면 undefined다. */
-  table: Table | undefined;
-  /** name 열의 비교 규칙(collation). MySQL에만 있다. */
-  collation: string | undefined;
-}
 
 /** 서버의 대답. 셋 가운데 하나만 있거나, 알릴 것이 없으면 비어 있다. */
 export interface Answer {

@@ -6,7 +6,6 @@ import {
   sql,
 } from 'kysely';
 import { escapeId } from 'mysql2';
-import type { Practice } from './practice.ts';
 
 /** 연습 표의 열. users는 ex5의 것이라, 연습에는 표를 따로 하나 만들어 쓴다. */
 export interface PracticeTable {
@@ -22,6 +21,24 @@ export type Db = Kysely<{ practice_users: PracticeTable }>;
 export interface Values {
   name: string;
   age: number;
+}
+
+/** 줄과 열. 칸은 글자로 바꾸어 두고, 빈칸(NULL)만 null이다. */
+export interface Table {
+  columns: string[];
+  rows: (string | null)[][];
+  /** 보여 주는 것 말고도 줄이 더 있다. */
+  more: boolean;
+}
+
+/** 데이터베이스에 지금 있는 것. */
+export interface Practice {
+  /** 모든 표의 이름. */
+  tables: string[];
+  /** 연습 표. 없으면 undefined다. */
+  table: Table | undefined;
+  /** name 열의 비교 규칙(collation). MySQL에만 있다. */
+  collation: string | undefined;
 }
 
 /** 실행하지 않는 까닭과, 먼저 할 단계의 id. */

@@ -1,4 +1,5 @@
-import type { Run, Table } from './practice.ts';
+import type { Run } from './practice.ts';
+import type { Table } from './statements.ts';
 
 /** 놀라기 쉬운 대답이면, 왜 그렇게 되었는지 설명한다. */
 export function explainSurprise(run: Run): string | undefined {
