@@ -56,14 +56,20 @@ export async function startMysql(): Promise<PrivateMysql> {
   // Servers refuse to run as root unless they are told to.
   const user = process.getuid?.() === 0 ? ['--user=root'] : [];
 
+  // A server that starts deletes what others left, or use, in its TMPDIR.
+  const env = { ...process.env, TMPDIR: folder };
+
   const version = execFileSync(mysqld, ['--version'], { encoding: 'utf8' });
   if (version.includes('MariaDB')) {
     const auth = '--auth-root-authentication-method=normal';
     const args = ['--no-defaults', `--datadir=${data}`, auth, ...user];
-    execFileSync('mariadb-install-db', args, { stdio: 'pipe' });
+    execFileSync('mariadb-install-db', args, { env, stdio: 'pipe' });
   } else {
     const args = ['--no-defaults', `--datadir=${data}`, ...user];
-    execFileSync(mysqld, [...args, '--initialize-insecure'], { stdio: 'pipe' });
+    execFileSync(mysqld, [...args, '--initialize-insecure'], {
+      env,
+      stdio: 'pipe',
+    });
   }
   writeFileSync(
     rights,
@@ -93,7 +99,7 @@ export async function startMysql(): Promise<PrivateMysql> {
         '--innodb-buffer-pool-size=32M',
         '--innodb-flush-log-at-trx-commit=2',
       ],
-      { stdio: ['ignore', output, output] },
+      { env, stdio: ['ignore', output, output] },
     );
     for (let tries = 0; ; tries += 1) {
       try {
