@@ -5,7 +5,7 @@ export default defineConfig({
     include: ['test/*.test.ts'],
     globalSetup: 'test/mysql-setup.ts',
     // Some tests start servers, and machines are slow.
-    testTimeout: 30_000,
+    testTimeout: 60_000,
     hookTimeout: 60_000,
   },
 });

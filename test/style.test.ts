@@ -126,9 +126,9 @@ describe('the files of an exercise', () => {
   );
 });
 
-/** What a lesson shows; settings are for whoever runs the server, too. */
+/** What a lesson may show, or its Flask twin. */
 const lessons = new Set([
-  ...course.flatMap(filesOf).filter((file) => file !== '.env.example'),
+  ...course.flatMap(filesOf),
   ...files.filter((file) => file.startsWith('flask/')),
 ]);
 const hangul = /[가-힣]/;
