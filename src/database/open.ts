@@ -19,7 +19,7 @@ import {
 import type { Database } from './schema.ts';
 
 /** Milliseconds a request may wait for the database. */
-const requestTimeLimit = 900;
+const requestTimeLimit = 800;
 /** Milliseconds that one statement of a migration may take. */
 const migrationTimeLimit = 20_000;
 
