@@ -13,20 +13,28 @@ import {
 
 // What the course costs: the server as users start it, against bare Fastify
 // and bare node:http that send the same bodies and content types, and against
-// bare Fastify that sends the course's other headers too. The servers take
-// turns, a fifth of a second each, so that whatever else the machine does meets
-// them alike, and a ratio is taken within one round. It takes two minutes, with
-// --quick half one. Linux only.
+// Fastify that sends the course's other headers too. They take turns, a fifth
+// of a second each, so that whatever else the machine does meets them alike,
+// and a ratio is taken within one round. They are started anew several times:
+// by chance, one process of a program is up to a fifth faster than the next.
+// It takes two minutes, with --quick half one. Linux only.
 
 const { values } = parseArgs({ options: { quick: { type: 'boolean' } } });
-const rounds = values.quick ? 8 : 32;
+const starts = values.quick ? 2 : 5;
+const rounds = values.quick ? 3 : 5;
 const milliseconds = 200;
 const page = '/ex2-2/';
 const paths = ['/ex1/', '/ex4/api/users', page, '/ex5/api/user/1'];
+const names = [
+  'course',
+  'bare Fastify',
+  'with headers',
+  'bare node:http',
+] as const;
 
 /** One turn of one server on one path. */
 interface Turn {
-  server: Server;
+  name: string;
   path: string;
   /** Requests answered per second. */
   rate: number;
@@ -36,42 +44,48 @@ interface Turn {
   reads: number;
 }
 
-process.once('SIGINT', () => process.exit(130));
-const course = await startCourse();
-await addUser(course);
-const answers: Record<string, Answer> = {};
-const plain: Record<string, Answer> = {};
-for (const path of paths) {
-  const { headers, body, size } = await ask(course.port, path);
-  // These are the connection's own; each server sends them by itself.
-  const { date, connection, 'keep-alive': _, ...own } = headers;
-  answers[path] = { headers: own, body, size };
-  const type = { 'content-type': own['content-type'] as string };
-  plain[path] = { headers: type, body, size };
-}
-const others = [
-  await startBare('bare Fastify', 'fastify', plain),
-  await startBare('with headers', 'fastify', answers),
-  await startBare('bare node:http', 'node:http', plain),
-];
-const servers = [course, ...others];
-leaveTheirCore();
-
-// V8 compiles what is hot before anything counts.
-for (const server of [...servers, ...servers]) {
-  for (const path of paths) await takeTurn(server, path);
-}
 const turns: Turn[] = [];
-for (let round = 0; round < rounds; round += 1) {
-  for (const path of paths) {
-    for (let turn = 0; turn < servers.length; turn += 1) {
-      const server = servers[(round + turn) % servers.length] as Server;
-      turns.push(await takeTurn(server, path));
-    }
-  }
+process.once('SIGINT', () => process.exit(130));
+leaveTheirCore();
+for (let start = 0; start < starts; start += 1) {
+  const servers = await startAll();
+  // V8 compiles what is hot before anything counts.
+  await takeTurns(servers, 2);
+  turns.push(...(await takeTurns(servers, rounds)));
+  for (const server of servers) await server.stop();
 }
 report();
-process.exit();
+
+async function startAll(): Promise<Server[]> {
+  const course = await startCourse(names[0]);
+  await addUser(course);
+  const plain: Record<string, Answer> = {};
+  const full: Record<string, Answer> = {};
+  for (const path of paths) {
+    const { headers, ...answer } = await ask(course.port, path);
+    // What belongs to the connection is each server's own business.
+    const { date, connection, 'keep-alive': _, ...own } = headers;
+    const type = own['content-type'] as string;
+    plain[path] = { ...answer, headers: { 'content-type': type } };
+    full[path] = { ...answer, headers: own };
+  }
+  const bare = [
+    await startBare(names[1], 'fastify', plain),
+    await startBare(names[2], 'fastify', full),
+    await startBare(names[3], 'node:http', plain),
+  ];
+  for (const { name, port } of bare) {
+    for (const path of paths) {
+      const { headers, body } = await ask(port, path);
+      const expected = plain[path] as Answer;
+      const type = expected.headers['content-type'];
+      if (body !== expected.body || headers['content-type'] !== type) {
+        throw new Error(`${name} answers ${path} differently.`);
+      }
+    }
+  }
+  return [course, ...bare];
+}
 
 async function addUser({ port }: Server) {
   const response = await fetch(`http://127.0.0.1:${port}/ex5/api/user`, {
@@ -82,20 +96,26 @@ async function addUser({ port }: Server) {
   if (response.status !== 201) throw new Error(await response.text());
 }
 
-async function takeTurn(server: Server, path: string): Promise<Turn> {
-  const { headers, body, size } = await ask(server.port, path);
-  const expected = plain[path] as Answer;
-  if (
-    body !== expected.body ||
-    headers['content-type'] !== expected.headers['content-type']
-  ) {
-    throw new Error(`${server.name} answers ${path} differently.`);
+async function takeTurns(servers: Server[], rounds: number): Promise<Turn[]> {
+  const turns: Turn[] = [];
+  for (let round = 0; round < rounds; round += 1) {
+    for (const path of paths) {
+      for (let turn = 0; turn < servers.length; turn += 1) {
+        const server = servers[(round + turn) % servers.length] as Server;
+        turns.push(await takeTurn(server, path));
+      }
+    }
   }
+  return turns;
+}
+
+async function takeTurn(server: Server, path: string): Promise<Turn> {
+  const { size } = await ask(server.port, path);
   const cpu = cpuSeconds(server);
   const reads = readCalls(server);
   const done = await load(server.port, path, size, milliseconds);
   return {
-    server,
+    name: server.name,
     path,
     rate: done.answers / done.seconds,
     cpuRate: done.answers / (cpuSeconds(server) - cpu),
@@ -106,26 +126,31 @@ async function takeTurn(server: Server, path: string): Promise<Turn> {
 function report() {
   console.log(`${cpus()[0]?.model.trim()}, ${cpus().length} cores`);
   console.log(`Node ${process.version}, Fastify ${fastify().version}`);
-  console.log(`${rounds} rounds; median (quartiles)`);
+  console.log(`${starts} starts of ${rounds} rounds; median (quartiles)\n`);
 
   writeRatios('requests/s', (turn) => turn.rate);
   // The same, unless other programs take their part of the machine.
   writeRatios('requests/s of CPU', (turn) => turn.cpuRate);
 
   writeRow('', [`read() a GET ${page}`]);
-  for (const server of servers) {
-    const reads = turnsOf(server, page).map((turn) => turn.reads);
-    writeRow(server.name, [summary(reads, 2)]);
+  for (const name of names) {
+    writeRow(name, [
+      summary(
+        figures(name, page, (turn) => turn.reads),
+        2,
+      ),
+    ]);
   }
 }
 
 /** A row a path: the course's figure, and its ratio to each other server's. */
 function writeRatios(title: string, figure: (turn: Turn) => number) {
-  writeRow('', [title, ...others.map(({ name }) => `/ ${name}`)]);
+  const [course, ...others] = names;
+  writeRow('', [title, ...others.map((name) => `/ ${name}`)]);
   for (const path of paths) {
-    const own = turnsOf(course, path).map(figure);
-    const ratios = others.map((server) => {
-      const theirs = turnsOf(server, path).map(figure);
+    const own = figures(course, path, figure);
+    const ratios = others.map((name) => {
+      const theirs = figures(name, path, figure);
       return own.map((rate, round) => rate / (theirs[round] as number));
     });
     const cells = ratios.map((ratio) => summary(ratio, 2));
@@ -134,8 +159,10 @@ function writeRatios(title: string, figure: (turn: Turn) => number) {
   console.log();
 }
 
-function turnsOf(server: Server, path: string): Turn[] {
-  return turns.filter((turn) => turn.server === server && turn.path === path);
+function figures(name: string, path: string, figure: (turn: Turn) => number) {
+  return turns
+    .filter((turn) => turn.name === name && turn.path === path)
+    .map(figure);
 }
 
 function summary(figures: number[], digits: number): string {

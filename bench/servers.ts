@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
@@ -17,15 +18,16 @@ export function leaveTheirCore() {
   if (pinned) spawnSync('taskset', ['-a', '-c', '-p', '1', `${process.pid}`]);
 }
 
-/** A server in a process of its own, which ends with this one. */
+/** A server in a process of its own. */
 export interface Server {
   name: string;
   port: number;
   pid: number;
+  stop(): Promise<void>;
 }
 
 /** Starts the course as users do, on a database that is deleted at exit. */
-export async function startCourse(): Promise<Server> {
+export async function startCourse(name: string): Promise<Server> {
   let port: number;
   let file: string;
   do {
@@ -35,7 +37,7 @@ export async function startCourse(): Promise<Server> {
   process.once('exit', () => {
     for (const end of ['', '-wal', '-shm']) rmSync(file + end, { force: true });
   });
-  return start('the course', port, ['src/server.ts']);
+  return start(name, port, ['src/server.ts']);
 }
 
 /** Starts a server that gives each path its answer, and does no more. */
@@ -78,9 +80,16 @@ async function start(name: string, port: number, args: string[]) {
       ...{ HOST: '', API_URL: '', DB_HOST: '', LOG_LEVEL: '' },
     },
   });
-  process.once('exit', () => server.kill());
+  const kill = () => server.kill();
+  process.once('exit', kill);
+  server.once('exit', () => process.off('exit', kill));
   await untilItAnswers(server, port);
-  return { name, port, pid: server.pid as number };
+  const stop = async () => {
+    const stopped = once(server, 'exit');
+    server.kill();
+    await stopped;
+  };
+  return { name, port, pid: server.pid as number, stop };
 }
 
 async function untilItAnswers(server: ChildProcess, port: number) {
