@@ -57,6 +57,17 @@ describe('the clinic quotes what', () => {
     expect(server.output()).toContain(quoted(id));
   });
 
+  test('Python says where Flask is not installed', async () => {
+    // Without the folders in which packages are installed.
+    const python = promisify(execFile)('python3', [
+      '-IS',
+      '-c',
+      'import flask',
+    ]);
+    const error = await python.catch((reason) => reason);
+    expect(error.stderr).toContain(quoted('no-module-flask'));
+  });
+
   test('the log says when a template is missing', async () => {
     const app = newApp();
     app.get('/test', (_request, reply) => reply.view('no-such-file.ejs'));

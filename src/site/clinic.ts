@@ -245,9 +245,9 @@ export function troubles(port: number): Trouble[] {
     {
       id: 'docker-dot',
       topic: 'Docker',
-      message: 'requires 1 argument',
+      message: 'requires exactly 1 argument',
       meaning:
-        'docker build의 마지막에 점(.)을 빠뜨렸습니다. 점은 지금 폴더를 뜻합니다.',
+        'docker build의 마지막에 점(.)을 빠뜨렸습니다. 점은 지금 폴더를 뜻합니다. 새 도커는 requires 1 argument라고 합니다.',
       advice: '점을 붙여 다시 합니다.',
       command: `docker build -t ex_${port} .`,
       exercises: ['ex6'],

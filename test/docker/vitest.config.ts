@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 /** `npm run test:docker`: slow, and needs a Docker engine. */
 export default defineConfig({
   test: {
-    include: ['test/docker/ex*.ts'],
+    include: ['test/docker/{ex*,help}.ts'],
     fileParallelism: false,
     // Names every test, those that are skipped too.
     reporters: ['verbose'],
