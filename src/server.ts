@@ -44,6 +44,10 @@ function readConfigOrExit(): AppConfig[] {
 
 function describe({ port, only, database }: AppConfig): string {
   const what = only ?? 'The course';
+  const served = course.filter(({ id }) => only === undefined || id === only);
+  if (!served.some(({ usesDatabase }) => usesDatabase)) {
+    return `${what} is at http://localhost:${port}.`;
+  }
   const where =
     database.engine === 'sqlite'
       ? `SQLite in data/${database.name}.sqlite`
