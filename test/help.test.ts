@@ -156,6 +156,8 @@ test('the clinic quotes what MySQL answers', async () => {
       quotedHere('1054'),
     );
     expect(await refusal('selct * from users')).toContain(quotedHere('1064'));
+    await connection.query(`drop database ${name}`);
+    expect(await refusal(`use ${name}`)).toBe(quotedHere('1049'));
   } finally {
     await connection.end();
   }

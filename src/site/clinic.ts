@@ -176,11 +176,11 @@ export function troubles(port: number): Trouble[] {
     {
       id: '1049',
       topic: 'MySQL',
-      message: "Unknown database 'student_15oo1'",
+      message: `Unknown database '${student}'`,
       meaning:
-        '그런 이름의 데이터베이스가 없습니다. 이름을 잘못 적었거나, 강의의 마지막 명령(DROP DATABASE)으로 지웠습니다.',
-      advice: '목록에서 이름을 확인합니다. 지웠다면 다시 만듭니다.',
-      command: 'SHOW DATABASES;',
+        '데이터베이스가 없습니다. 아직 만들지 않았거나, 강의의 마지막 명령(DROP DATABASE)으로 지웠습니다. 이름을 잘못 적었을 때는 1044가 나옵니다.',
+      advice: '목록에 없으면 다시 만듭니다. 테이블은 저절로 다시 만들어집니다.',
+      command: `CREATE DATABASE ${student};`,
       exercises: ['sql', 'ex5'],
     },
     {
