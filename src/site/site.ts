@@ -26,7 +26,10 @@ export async function site(app: FastifyInstance, options: Options) {
   app.register(exportFiles, { port });
   app.register(helpPage, { port });
 
-  const topics = { 1: '웹 서버, HTML, 라우팅', 2: 'REST API와 데이터베이스' };
+  const topics = {
+    1: '웹 서버, HTML, 라우팅',
+    2: 'REST API, MySQL, 도커, 설계',
+  };
   const days = ([1, 2] as const).map((day) => ({
     day,
     topic: topics[day],
