@@ -50,7 +50,7 @@ export function buildApp(config: AppConfig): FastifyInstance {
       only === undefined || only === id || beside.includes(only),
   );
   const database = openDatabase(config.database, app.log);
-  const usesDatabase = served.some((exercise) => exercise.usesDatabase);
+  const usesDatabase = served.some(({ needs }) => needs?.includes('db'));
   app.addHook('onClose', () => database.close());
 
   const answerOtherMethods = methodNotAllowed(app);

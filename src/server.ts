@@ -45,7 +45,7 @@ function readConfigOrExit(): AppConfig[] {
 function describe({ port, only, database }: AppConfig): string {
   const what = only ?? 'The course';
   const served = course.filter(({ id }) => only === undefined || id === only);
-  if (!served.some(({ usesDatabase }) => usesDatabase)) {
+  if (!served.some(({ needs }) => needs?.includes('db'))) {
     return `${what} is at http://localhost:${port}.`;
   }
   const where =

@@ -4,8 +4,8 @@ import { course } from '../src/course.ts';
 import { expectToKeep } from './contract.ts';
 import { engines, freePort, newDatabase, serve } from './support.ts';
 
-describe.each(course)('$id', ({ id, contract, usesDatabase }) => {
-  describe.each(usesDatabase ? engines : (['sqlite'] as const))(
+describe.each(course)('$id', ({ id, contract, needs }) => {
+  describe.each(needs?.includes('db') ? engines : (['sqlite'] as const))(
     'on %s',
     (engine) => {
       test('keeps its contract as part of the course', async () => {

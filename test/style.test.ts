@@ -3,7 +3,8 @@ import { dirname, join, normalize } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import packageJson from '../package.json' with { type: 'json' };
 import { projectRoot } from '../src/config.ts';
-import { course, filesOf } from '../src/course.ts';
+import { course } from '../src/course.ts';
+import { filesOf } from '../src/exercise.ts';
 import { annotate } from '../src/site/annotate.ts';
 import { listFiles, readSource } from '../src/site/files.ts';
 

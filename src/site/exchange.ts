@@ -1,15 +1,8 @@
-import { connect } from 'node:net';
-import {
-  type Kept,
-  prepare,
-  type ReadyRequest,
-  readKept,
-  type Step,
-} from '../contract.ts';
-import { needs } from './requests.ts';
+import { type Exchange, type Limits, perform, send } from '../contract/send.ts';
+import { type Kept, type Step, withNeeded } from '../contract/step.ts';
 
 /** A request as it was sent and its answer as it came, as text. */
-export interface Exchange {
+export interface Shown {
   title: string;
   request: string;
   response: string;
@@ -19,7 +12,7 @@ export interface Exchange {
 
 /** What was sent, in order, and why it was not all. */
 export interface Exchanges {
-  done: Exchange[];
+  done: Shown[];
   /**
    * The request may not be sent (`refused`), one before it went wrong
    * (`stopped`), or the server does not answer (`silent`).
@@ -35,10 +28,9 @@ export interface Typed {
   body: string;
 }
 
-/** An answer longer than this, in bytes, is shown up to here. */
-const maxResponse = 64 * 1024;
-/** Milliseconds for a whole run: less than the page itself may take. */
+/** A whole run takes less than the page itself may. */
 const timeLimit = 4_000;
+const maxBytes = 64 * 1024;
 
 /**
  * Sends what a reader typed, if it stays below the exercise's `api/`.
@@ -57,10 +49,10 @@ export async function sendTyped(
   }
   const headers: Record<string, string> = {};
   if (body !== '') headers['content-type'] = 'application/json';
-  const ready = { method, url, headers, body };
-  const signal = AbortSignal.timeout(timeLimit);
-  const result = await exchange(`${method} ${path}`, ready, signal);
-  return result ? { done: [result] } : { done: [], problem: 'silent' };
+  const limits = { milliseconds: timeLimit, bytes: maxBytes };
+  const exchange = await send({ method, url, headers, body }, limits);
+  if (exchange.failure) return { done: [], problem: 'silent' };
+  return { done: [show(`${method} ${path}`, exchange)] };
 }
 
 /**
@@ -75,105 +67,23 @@ export async function runStep(
 ): Promise<Exchanges> {
   const steps = withNeeded(contract, index);
   if (steps.length === 0) return { done: [], problem: 'refused' };
-  const signal = AbortSignal.timeout(timeLimit);
+  const end = performance.now() + timeLimit;
   const kept: Kept = {};
-  const done: Exchange[] = [];
+  const done: Shown[] = [];
   for (const step of steps) {
-    const ready = prepareBelow(step, base, kept);
-    if (!ready) return { done, problem: 'stopped' };
-    const result = await exchange(step.title, ready, signal);
-    if (!result) return { done, problem: 'silent' };
-    done.push(result);
-    if (step.keep) {
-      const [head = '', ...rest] = result.response.split('\r\n\r\n');
-      const header = (name: string) =>
-        new RegExp(`^${name}: (.*)$`, 'im').exec(head)?.[1]?.trim();
-      const body = rest.join('\r\n\r\n');
-      kept[step.keep.as] = readKept(step.keep, header, body);
+    const milliseconds = Math.max(1, end - performance.now());
+    const limits: Limits = { milliseconds, bytes: maxBytes };
+    for (const exchange of await perform(step, base, kept, limits)) {
+      if (exchange.failure === 'AWAY') return { done, problem: 'stopped' };
+      if (exchange.failure) return { done, problem: 'silent' };
+      done.push(show(step.do, exchange));
     }
   }
   return { done };
 }
 
-/**
- * The step's request; undefined where a value that it needs was not kept, or
- * leads away from the exercise, as a `Location` may.
- */
-function prepareBelow(step: Step, base: string, kept: Kept) {
-  if (needs(step).some((name) => !kept[name])) return undefined;
-  try {
-    const ready = prepare(step, base, kept);
-    return ready.url.startsWith(base) ? ready : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-/**
- * The step at `index`, and where it needs kept values, all steps from the one
- * that keeps the first of them.
- */
-function withNeeded(contract: Step[], index: number): Step[] {
-  const step = contract[index];
-  if (step === undefined) return [];
-  const wanted = needs(step);
-  const first = contract.findIndex(
-    ({ keep }) => keep && wanted.includes(keep.as),
-  );
-  return first === -1 ? [step] : contract.slice(first, index + 1);
-}
-
-/**
- * Sends one request over a socket of its own to the server in its URL, and
- * keeps every byte.
- *
- * @returns undefined when nothing answers before the signal
- */
-async function exchange(
-  title: string,
-  { method, url, headers, body }: ReadyRequest,
-  signal: AbortSignal,
-): Promise<Exchange | undefined> {
-  const { host, hostname, port, pathname, search } = new URL(url);
-  const lines = [
-    `${method} ${pathname}${search} HTTP/1.1`,
-    `Host: ${host}`,
-    ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`),
-    ...(body === '' ? [] : [`Content-Length: ${Buffer.byteLength(body)}`]),
-    'Connection: close',
-  ];
-  const request = `${lines.join('\r\n')}\r\n\r\n${body}`;
-  const address = {
-    host: hostname.replace(/^\[|\]$/g, ''),
-    port: Number(port || 80),
-    signal,
-  };
-  try {
-    const bytes = await sendBytes(request, address);
-    const shown = bytes.subarray(0, maxResponse);
-    // As a stream: a character that is cut in two is left out.
-    const response = new TextDecoder().decode(shown, { stream: true });
-    return { title, request, response, cut: bytes.length > maxResponse };
-  } catch {
-    return undefined;
-  }
-}
-
-/** All bytes that come back, or a few more than can be shown. */
-function sendBytes(
-  request: string,
-  address: { host: string; port: number; signal: AbortSignal },
-): Promise<Buffer> {
-  return new Promise((resolve, reject) => {
-    const chunks: Buffer[] = [];
-    let size = 0;
-    const socket = connect(address, () => socket.write(request));
-    socket.on('data', (chunk) => {
-      chunks.push(chunk);
-      size += chunk.length;
-      if (size > maxResponse) socket.destroy();
-    });
-    socket.on('error', reject);
-    socket.on('close', () => resolve(Buffer.concat(chunks)));
-  });
+function show(title: string, { sent, received, cut }: Exchange): Shown {
+  // As a stream: a character that is cut in two is left out.
+  const response = new TextDecoder().decode(received, { stream: true });
+  return { title, request: sent.toString(), response, cut };
 }

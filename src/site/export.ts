@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import { prepare, type Step } from '../contract.ts';
+import { prepare, requestLine, type Step } from '../contract/step.ts';
 import { course } from '../course.ts';
 import { addressOf } from './requests.ts';
 
@@ -39,10 +39,9 @@ function postmanCollection(base: string) {
     item: course.map(({ id, title, contract }) => ({
       name: `${id} ${title}`,
       item: contract.map((step) => ({
-        name: step.title,
+        name: step.do,
         request: postmanRequest(step, contract, id),
-        // A redirect is what several steps are about: it is not followed.
-        protocolProfileBehavior: { followRedirects: false },
+        protocolProfileBehavior: { followRedirects: !isRedirect(step) },
         event: [
           {
             listen: 'test',
@@ -55,7 +54,8 @@ function postmanCollection(base: string) {
 }
 
 function postmanRequest(step: Step, contract: Step[], id: string) {
-  const { method, form, json } = step;
+  const { form, json } = step;
+  const { method } = requestLine(step);
   // Postman ends an address without a path with a slash: it has to see one.
   const raw = addressIn(step, contract, id).replace('}}{{', '}}/{{');
   const [path = '', query] = raw.split('?');
@@ -88,9 +88,9 @@ function postmanRequest(step: Step, contract: Step[], id: string) {
   };
 }
 
-function postmanTests({ expect, keep }: Step): string[] {
+function postmanTests({ status = 200, keep }: Step): string[] {
   const tests = [
-    `pm.test('${expect.status}', () => pm.response.to.have.status(${expect.status}));`,
+    `pm.test('${status}', () => pm.response.to.have.status(${status}));`,
   ];
   if (keep) {
     const value =
@@ -112,7 +112,7 @@ function httpFile(base: string): string {
   for (const { id, title, contract } of course) {
     const names = new Map<string, string>();
     for (const [at, step] of contract.entries()) {
-      const lines = [`### ${id} ${title}: ${step.title}`];
+      const lines = [`### ${id} ${title}: ${step.do}`];
       if (isRedirect(step)) lines.push('# @no-redirect');
       if (step.keep) {
         const name = `${id.replaceAll('-', '_')}_${at + 1}`;
@@ -141,8 +141,8 @@ function httpFile(base: string): string {
 }
 
 /** Whether the answer is to be seen as it is, not to be followed. */
-function isRedirect({ expect }: Step): boolean {
-  return expect.status >= 300 && expect.status < 400;
+function isRedirect({ status = 200 }: Step): boolean {
+  return status >= 300 && status < 400;
 }
 
 /** The step's address, with `{{name}}` for what these tools fill in. */

@@ -1,11 +1,13 @@
 import { diffLines } from 'diff';
-import { prepare } from '../contract.ts';
-import { course, type Exercise, filesOf } from '../course.ts';
+import { needs, prepare, requestLine } from '../contract/step.ts';
+import { course } from '../course.ts';
+import { type Exercise, filesOf } from '../exercise.ts';
 import { annotate } from './annotate.ts';
 import { troubles } from './clinic.ts';
 import { listFiles, readSource } from './files.ts';
 import { highlight } from './highlight.ts';
-import { curlLine, needs } from './requests.ts';
+import { curlLine } from './requests.ts';
+import { readWords } from './words.ts';
 
 /** A line of code as HTML, with its number. */
 interface Line {
@@ -20,7 +22,7 @@ interface Line {
  * @returns undefined when the exercise has no such file
  */
 export function buildLesson(exercise: Exercise, port: number, asked?: unknown) {
-  const { id, title, day, slug, lesson, contract } = exercise;
+  const { id, title, day, slug, contract, differences = [] } = exercise;
   const files = filesOf(exercise);
   const twin = [...listFiles()]
     .filter((file) => file.startsWith(`flask/${slug}/`))
@@ -32,22 +34,26 @@ export function buildLesson(exercise: Exercise, port: number, asked?: unknown) {
   const address = `http://localhost:${port}/${id}/`;
   const at = course.indexOf(exercise);
   return {
-    ...{ id, title, day, lesson, address, port },
+    ...{ id, title, day, address, port },
+    lesson: readWords(exercise).lesson,
     api: exercise.api === true,
     steps: contract.map((step) => ({
-      title: step.title,
-      method: step.method,
-      path: step.path,
-      status: step.expect.status,
+      title: step.do,
+      ...requestLine(step),
+      status: step.status ?? 200,
       curl: curlLine(step, contract, address),
       needs: needs(step),
       // What a browser can do by a link alone.
       href:
-        step.method === 'GET' && needs(step).length === 0
+        requestLine(step).method === 'GET' && needs(step).length === 0
           ? prepare(step, address, {}).url.slice(address.length - id.length - 2)
           : undefined,
     })),
-    differences: contract.filter((step) => step.inFlask),
+    differences: differences.map(({ request, why }) => ({
+      title: request.do,
+      ...requestLine(request),
+      why,
+    })),
     tabs: { files, twin },
     file: readFile(path as string),
     growth: readGrowth(exercise),

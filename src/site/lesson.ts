@@ -1,6 +1,7 @@
 import formbody from '@fastify/formbody';
 import type { FastifyInstance } from 'fastify';
-import { course, type Exercise } from '../course.ts';
+import { course } from '../course.ts';
+import type { Exercise } from '../exercise.ts';
 import { type Exchanges, runStep, sendTyped, type Typed } from './exchange.ts';
 import { buildLesson } from './lesson-page.ts';
 

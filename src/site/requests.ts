@@ -1,9 +1,4 @@
-import { prepare, type Step } from '../contract.ts';
-
-/** The names of the kept values that a step's path needs. */
-export function needs(step: Step): string[] {
-  return [...step.path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name ?? '');
-}
+import { prepare, requestLine, type Step } from '../contract/step.ts';
 
 /**
  * The address of a contract's step, where `{name}` stands for a kept value. A
@@ -12,22 +7,25 @@ export function needs(step: Step): string[] {
  * @param base the exercise's address, with a slash at the end
  */
 export function addressOf(step: Step, contract: Step[], base: string): string {
-  const [, first] = /^\{(\w+)\}/.exec(step.path) ?? [];
+  const { path } = requestLine(step);
+  const [, first] = /^\{(\w+)\}/.exec(path) ?? [];
   const isLocation = contract.some(
     ({ keep }) => keep && 'header' in keep && keep.as === first,
   );
-  if (isLocation) return new URL(base).origin + step.path;
+  if (isLocation) return new URL(base).origin + path;
   return prepare(step, base, {}).url;
 }
 
 /**
- * A step as a command for the terminal, as a person would type it. It
- * prints the headers too: some steps are about nothing else.
+ * A step as a command for the terminal, as a person would type it. It prints
+ * the headers too, and follows a redirect where the step does.
  */
 export function curlLine(step: Step, contract: Step[], base: string): string {
-  const { method, form, json } = step;
+  const { form, json } = step;
+  const { method } = requestLine(step);
   const url = addressOf(step, contract, base);
   const words = ['curl', '-i'];
+  if (form && step.status === undefined) words.push('-L');
   if (method !== 'GET' && !(form && method === 'POST'))
     words.push('-X', method);
   words.push(/[{}&?]/.test(url) ? quote(url) : url);

@@ -5,6 +5,7 @@ import { exportFiles } from './export.ts';
 import { helpPage } from './help.ts';
 import { lessonPages } from './lesson.ts';
 import { sourcePages } from './source.ts';
+import { readWords } from './words.ts';
 
 interface Options {
   port: number;
@@ -30,14 +31,16 @@ export async function site(app: FastifyInstance, options: Options) {
     1: '웹 서버, HTML, 라우팅',
     2: 'REST API, MySQL, 도커, 설계',
   };
-  const days = ([1, 2] as const).map((day) => ({
-    day,
-    topic: topics[day],
-    exercises: course.filter((exercise) => exercise.day === day),
-  }));
-  app.get('/', async (_request, reply) =>
-    reply.view('site/home.ejs', { days, port, database }),
-  );
+  app.get('/', async (_request, reply) => {
+    const days = ([1, 2] as const).map((day) => ({
+      day,
+      topic: topics[day],
+      exercises: course
+        .filter((exercise) => exercise.day === day)
+        .map((exercise) => ({ ...exercise, ...readWords(exercise) })),
+    }));
+    return reply.view('site/home.ejs', { days, port, database });
+  });
 
   for (const { id } of course) {
     app.get(`/${id}`, async (request, reply) => {

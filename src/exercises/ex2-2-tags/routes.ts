@@ -1,14 +1,10 @@
 import type { FastifyInstance } from 'fastify';
 
-/**
- * ex2-2: HTML 기본 태그와 CSS.
- *
- * 라우트는 ex2와 똑같다. 달라진 템플릿과 스타일시트를 함께 읽는다.
- */
+/** 이 실습의 라우트. 템플릿의 이름만 ex2와 다르다. */
 export async function routes(app: FastifyInstance) {
+  // 이 라우트가 보내는 것은 HTML뿐이다. 그림과 스타일시트는 브라우저가 /public/
+  // 주소로 따로 요청하고, 서버가 public 폴더의 파일로 응답한다.
   app.get('/', async (_request, reply) => {
-    // 그림과 스타일시트는 이 라우트가 보내지 않는다. 브라우저가 HTML을 읽다가
-    // /public/... 주소를 만나면 그때 서버에 따로 요청한다.
     return reply.view('ex2-2-tags/index.ejs');
   });
 }

@@ -1,10 +1,10 @@
 import type { FastifyInstance } from 'fastify';
 
 /**
- * ex3-2: 주소로 계산하고, 404 페이지를 직접 만든다.
+ * 주소에 적힌 두 수를 더하고, 없는 주소에는 직접 만든 404 페이지로 응답합니다.
  *
- * /add/3/5로 접속하면 두 수를 더해 보여 준다. 없는 주소에는 이 실습만의 404
- * 페이지로 답한다.
+ * /add/3/5로 접속하면 두 수를 더해 보여 줍니다. 숫자가 아닌 것이 오면 맞는
+ * 라우트가 없으므로 404가 되고, 그때 보낼 페이지를 이 실습이 직접 만듭니다.
  */
 export async function routes(app: FastifyInstance) {
   app.get('/', async (_request, reply) => {

@@ -1,44 +1,19 @@
-import type { Step } from '../../contract.ts';
+import type { Step } from '../../contract/step.ts';
 
-/** 이 실습이 지키는 약속. 테스트가 이 차례대로 요청을 보내 확인한다. */
 export const contract: Step[] = [
+  { do: '사용자 목록 열기', get: '', see: ['사용자 목록', 'Park 23'] },
+  { do: '추가하는 폼 열기', get: 'new', see: ['이름', '나이', '저장'] },
   {
-    title: '사용자 목록을 연다',
-    method: 'GET',
-    path: '',
-    expect: { status: 200, words: ['사용자 목록', '사용자 추가'] },
-  },
-  {
-    title: '추가하는 폼을 연다',
-    method: 'GET',
-    path: 'new',
-    expect: { status: 200, words: ['이름', '나이', '저장'] },
-  },
-  {
-    title: '사용자를 추가하면 목록으로 돌아간다',
-    method: 'POST',
-    path: 'new',
+    do: '사용자를 추가하고 목록에서 보기',
+    post: 'new',
     form: { name: 'Kang', age: '20' },
-    expect: { status: 303 },
-    keep: { as: 'list', header: 'location' },
+    see: ['사용자 목록', 'Kang 20'],
   },
   {
-    title: '추가한 사용자를 목록에서 본다',
-    method: 'GET',
-    path: '{list}',
-    expect: { status: 200, words: ['Kang'] },
-  },
-  {
-    title: 'API가 거절한 까닭을 칸 옆에서 본다',
-    method: 'POST',
-    path: 'new',
+    do: '나이를 한글로 적어 추가하기',
+    post: 'new',
     form: { name: 'Kang', age: '스물' },
-    expect: { status: 400, words: ['Kang', '스물', '나이'] },
+    status: 400,
   },
-  {
-    title: '없는 사용자를 수정할 수는 없다',
-    method: 'GET',
-    path: '999999/edit',
-    expect: { status: 404 },
-  },
+  { do: '없는 사용자 수정하기', get: '999999/edit', status: 404 },
 ];

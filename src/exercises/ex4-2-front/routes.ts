@@ -10,10 +10,11 @@ interface Options {
 type WithId = { Params: { id: string } };
 
 /**
- * ex4-2: 프론트 서버와 API 서버를 나눈다.
+ * 화면을 맡은 프론트 서버가 API 서버를 HTTP로 호출합니다.
  *
- * 이 서버는 사용자를 저장하지 않는다. 브라우저의 요청을 받을 때마다 API 서버에
- * HTTP로 물어보고, 받은 JSON을 HTML로 바꾸어 보낸다.
+ * 화면을 맡은 프론트 서버와 데이터를 맡은 API 서버를 나눕니다. 프론트는 데이터를
+ * 저장하거나 검사하지 않고, 브라우저의 요청을 받을 때마다 API를 호출하여 받은
+ * JSON을 HTML로 바꾸어 보냅니다.
  */
 export async function routes(app: FastifyInstance, { apiUrl }: Options) {
   app.removeAllContentTypeParsers();

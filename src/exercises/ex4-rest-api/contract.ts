@@ -1,104 +1,77 @@
-import type { Step } from '../../contract.ts';
+import type { Difference, Step } from '../../contract/step.ts';
 
-/** 이 실습이 지키는 약속. 테스트가 이 차례대로 요청을 보내 확인한다. */
 export const contract: Step[] = [
   {
-    title: '사용자를 모두 조회한다',
-    method: 'GET',
-    path: 'api/users',
-    expect: {
-      status: 200,
-      headers: { 'content-type': 'application/json' },
-      json: [{ id: 1 }, { id: 2 }, { id: 3 }],
-    },
+    do: '사용자 조회',
+    get: 'api/users',
+    gives: [{ id: 1 }, { id: 2 }, { id: 3 }],
   },
   {
-    title: '3번 사용자를 조회한다',
-    method: 'GET',
-    path: 'api/user/3',
-    expect: {
-      status: 200,
-      words: ['{"id":3,"name":"Park","age":23}'],
-      json: { id: 3 },
-    },
-    inFlask: {
-      expect: { words: ['{"age":23,"id":3,"name":"Park"}'] },
-      why:
-        'Flask는 JSON으로 바꿀 때 키를 알파벳 차례로 늘어놓는다. 객체의 ' +
-        '키에는 차례가 없으므로 두 글은 같은 JSON이다.',
-    },
+    do: '3번 사용자 조회',
+    get: 'api/user/3',
+    gives: { id: 3, name: 'Park', age: 23 },
   },
   {
-    title: '사용자를 추가한다',
-    method: 'POST',
-    path: 'api/user',
+    do: '사용자 추가',
+    post: 'api/user',
     json: { name: 'Kang', age: 20 },
-    expect: {
-      status: 201,
-      headers: { location: 'api/user/' },
-      json: { name: 'Kang', age: 20 },
-    },
+    status: 201,
+    gives: { name: 'Kang', age: 20 },
     keep: { as: 'id', field: 'id' },
   },
   {
-    title: '추가한 사용자를 수정한다',
-    method: 'PUT',
-    path: 'api/user/{id}',
+    do: '추가한 사용자 수정',
+    put: 'api/user/{id}',
     json: { name: 'Jo', age: 21 },
-    expect: { status: 200, json: { name: 'Jo', age: 21 } },
+    gives: { name: 'Jo', age: 21 },
   },
   {
-    title: '수정된 것을 확인한다',
-    method: 'GET',
-    path: 'api/user/{id}',
-    expect: { status: 200, json: { name: 'Jo', age: 21 } },
+    do: '수정한 사용자 조회',
+    get: 'api/user/{id}',
+    gives: { name: 'Jo', age: 21 },
+  },
+  { do: '추가한 사용자 삭제', delete: 'api/user/{id}', status: 204 },
+  { do: '삭제한 사용자 조회', get: 'api/user/{id}', status: 404 },
+  { do: '삭제한 사용자 다시 삭제', delete: 'api/user/{id}', status: 404 },
+  {
+    do: '나이를 숫자가 아닌 문자열로 보내기',
+    post: 'api/user',
+    json: { name: 'Kang', age: '스물' },
+    status: 400,
+  },
+];
+
+export const differences: Difference[] = [
+  {
+    request: { do: '3번 사용자 조회', get: 'api/user/3' },
+    here: { body: ['{"id":3,"name":"Park","age":23}'] },
+    flask: { body: ['{"age":23,"id":3,"name":"Park"}'] },
+    why:
+      'Flask는 JSON으로 바꿀 때 키를 알파벳 순서로 나열한다. 객체의 키에는 ' +
+      '순서가 없으므로 두 텍스트는 같은 JSON이다.',
   },
   {
-    title: '추가한 사용자를 삭제한다',
-    method: 'DELETE',
-    path: 'api/user/{id}',
-    expect: { status: 204 },
-  },
-  {
-    title: '삭제한 사용자는 없다',
-    method: 'GET',
-    path: 'api/user/{id}',
-    expect: { status: 404 },
-  },
-  {
-    title: '없는 API를 부른다',
-    method: 'GET',
-    path: 'api/nothing',
-    expect: {
+    request: { do: '없는 API 호출', get: 'api/nothing' },
+    here: {
       status: 404,
       headers: { 'content-type': 'application/problem+json' },
     },
-    inFlask: {
-      expect: { headers: { 'content-type': 'text/html' } },
-      why:
-        '오류에 JSON으로 답하는 라우트를 만들어도, 라우트에 없는 주소에는 ' +
-        'Flask가 HTML 페이지로 답한다. 그것도 JSON으로 바꾸려면 ' +
-        '@app.errorhandler(404)를 적어야 한다.',
-    },
+    flask: { status: 404, headers: { 'content-type': 'text/html' } },
+    why:
+      '오류에 JSON으로 응답하는 라우트를 만들어도, 라우트에 없는 주소에는 ' +
+      'Flask가 HTML 페이지로 응답한다. 그것도 JSON으로 바꾸려면 ' +
+      '@app.errorhandler(404)를 작성해야 한다.',
   },
   {
-    title: '나이를 숫자가 아닌 글로 보내면 거절한다',
-    method: 'POST',
-    path: 'api/user',
-    json: { name: 'Kang', age: '스물' },
-    expect: { status: 400 },
-  },
-  {
-    title: '나이를 따옴표로 감싸서 보낸다',
-    method: 'POST',
-    path: 'api/user',
-    json: { name: 'Kang', age: '20' },
-    expect: { status: 400 },
-    inFlask: {
-      expect: { status: 201, json: { name: 'Kang', age: 20 } },
-      why:
-        '이 서버는 스키마에 적힌 대로 정수만 받는다. Flask에는 스키마가 없어 ' +
-        '직접 검사하는데, int()로 바꾸는 검사는 문자열 "20"도 통과시킨다.',
+    request: {
+      do: '나이를 따옴표로 감싸서 보내기',
+      post: 'api/user',
+      json: { name: 'Kang', age: '20' },
     },
+    here: { status: 400 },
+    flask: { status: 201, body: ['"age":20'] },
+    why:
+      '이 서버는 스키마에 적힌 대로 정수만 받는다. Flask에는 스키마가 없어 ' +
+      '직접 검사하는데, int()로 바꾸는 검사는 문자열 "20"도 통과시킨다.',
   },
 ];

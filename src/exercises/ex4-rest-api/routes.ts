@@ -7,10 +7,11 @@ interface Options {
 }
 
 /**
- * ex4: REST API.
+ * 사용자를 조회, 추가, 수정, 삭제하는 JSON API를 만듭니다.
  *
- * 사람이 보는 페이지 대신 프로그램이 쓰는 JSON으로 답하는 서버다. 주소(URL)는
- * 무엇을, 메서드(GET, POST, PUT, DELETE)는 그것으로 무엇을 할지를 뜻한다.
+ * 주소(URL)는 대상(리소스)을, 메서드(GET, POST, PUT, DELETE)는 그 대상에 할
+ * 작업을 나타냅니다. 그래서 같은 주소라도 메서드가 다르면 다른 함수가 응답합니다.
+ * 잘된 일과 잘못된 일은 상태 코드로 알립니다.
  */
 export async function routes(app: FastifyInstance, { port }: Options) {
   // 플러그인은 다른 플러그인을 제 주소 아래에 끼울 수 있다. API의 라우트는

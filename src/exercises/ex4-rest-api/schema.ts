@@ -16,7 +16,7 @@ export const UserInput = Type.Object(
     age: Type.Integer({
       minimum: 0,
       maximum: 150,
-      description: '나이는 따옴표 없이 적은 0부터 150까지의 정수여야 합니다.',
+      description: '나이는 0부터 150까지의 정수여야 합니다.',
     }),
   },
   { additionalProperties: false },

@@ -9,12 +9,7 @@ interface Options {
   ownUrl: string;
 }
 
-/**
- * ex5: 프론트, API, 데이터베이스.
- *
- * 프론트는 ex4-2, API는 ex4의 것을 그대로 쓴다. 바뀐 것은 하나, 사용자를 두는
- * 곳뿐이다. 이제 서버를 껐다 켜도 사용자가 남아 있다.
- */
+/** 프론트는 ex4-2, API는 ex4의 것을 그대로 쓴다. 저장소만 새것이다. */
 export async function routes(app: FastifyInstance, options: Options) {
   const { db, ownUrl } = options;
 

@@ -1,3 +1,10 @@
+/**
+ * 사용자를 메모리 대신 데이터베이스에 두어, 서버를 종료해도 남게 합니다.
+ *
+ * 프론트와 API는 그대로 두고 사용자를 두는 곳만 데이터베이스로 바꿉니다. 다섯
+ * 함수의 이름과 형식이 같으므로 나머지 코드는 한 줄도 고치지 않습니다.
+ */
+
 import type { Generated, Kysely } from 'kysely';
 import type { Users } from '../ex4-rest-api/schema.ts';
 

@@ -3,10 +3,11 @@ import type { FastifyInstance } from 'fastify';
 import { readJson } from './read-json.ts';
 
 /**
- * JSON: 데이터를 문자열로 주고받는 약속.
+ * 객체를 JSON 문자열로 바꾸고 되돌리며, 잘못된 JSON에서 틀린 곳을 찾습니다.
  *
- * 객체를 JSON 문자열로 바꾸고(stringify) 다시 객체로 되돌린다(parse). 파이썬의
- * json.dumps와 json.loads에 해당한다. 아래 폼으로는 어떤 글이든 검사해 본다.
+ * JSON은 프로그램끼리 데이터를 주고받을 때 쓰는 텍스트 형식입니다. 객체를
+ * JSON으로 바꾸고(stringify) 다시 객체로 되돌리며(parse), 폼에 입력한 텍스트가
+ * JSON인지 검사합니다. 파이썬의 json.dumps와 json.loads에 해당합니다.
  */
 export async function routes(app: FastifyInstance) {
   // 폼이 보내는 형식만 받는다. 검사할 JSON도 폼의 글상자에 담겨서 온다.

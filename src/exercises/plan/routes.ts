@@ -21,11 +21,11 @@ interface Options extends Running {
 type WithId = { Params: { id: string } };
 
 /**
- * plan: 프로젝트 설계.
+ * 프로젝트의 열 단계를 익히고, 기획서를 일곱 항목으로 나누어 작성합니다.
  *
- * 프로젝트의 열 단계를 익히고, 만들 서비스의 기획서를 활동지에 적는다. 여기에는
- * 활동지를 보고, 내려받고, 지우는 라우트가 있다. 쓰고 고치는 것은 edit.ts에,
- * 데이터베이스에 묻는 것은 sheets.ts에 있다.
+ * 무엇을 왜 만들지 코드보다 먼저 글로 정리합니다. 끝이 있는 프로젝트와 계속
+ * 운영하는 프로덕트의 차이를 알아보고, 열 단계의 활동을 점검하며, 만들 서비스의
+ * 기획서를 활동지에 작성합니다.
  */
 export async function routes(app: FastifyInstance, options: Options) {
   const { db } = options;

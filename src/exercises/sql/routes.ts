@@ -15,10 +15,11 @@ interface Options {
 const maxRuns = 50;
 
 /**
- * sql: MySQL 기본 명령어.
+ * SQL 열네 문장을 순서대로 실행하며 데이터베이스의 결과를 읽습니다.
  *
- * 강의의 열네 문장을 한 페이지에서 차례로 실행하고, 서버가 답한 것을 그대로
- * 본다. 문장은 statements.ts에, 문장을 실행하는 함수는 practice.ts에 있다.
+ * 관계형 데이터베이스는 SQL로 다룹니다. 데이터베이스와 테이블을 만들고, 행을
+ * 넣고 찾고 바꾸고 지우는 문장을 순서대로 실행하며 서버의 결과를 그대로 봅니다.
+ * 같은 문장을 Kysely 코드로도 작성하여, 그 코드가 만드는 SQL과 비교합니다.
  */
 export async function routes(app: FastifyInstance, options: Options) {
   const { db, port, database } = options;

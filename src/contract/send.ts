@@ -1,0 +1,174 @@
+import { type IncomingHttpHeaders, request } from 'node:http';
+import { connect, type NetConnectOpts, type Socket } from 'node:net';
+import {
+  type Kept,
+  needs,
+  prepare,
+  type ReadyRequest,
+  type Step,
+} from './step.ts';
+
+/** A request as it was sent, and what came back. */
+export interface Exchange {
+  request: ReadyRequest;
+  /** All bytes that went out, and those that came in, up to a limit. */
+  sent: Buffer;
+  received: Buffer;
+  status: number;
+  headers: IncomingHttpHeaders;
+  /** The body as UTF-8 text. */
+  body: string;
+  /** Whether there was more than the limit. */
+  cut: boolean;
+  /**
+   * Why there is no whole answer, as Node names it (`ECONNREFUSED`,
+   * `ECONNRESET`, `HPE_INVALID_CONSTANT`), `TIMEOUT`, or `AWAY` for a step
+   * that leads out of its exercise or needs what was not kept.
+   */
+  failure?: string;
+}
+
+/** How long a request may take, and how much of an answer is kept. */
+export interface Limits {
+  milliseconds: number;
+  bytes: number;
+}
+
+const usual: Limits = { milliseconds: 5_000, bytes: 1024 * 1024 };
+const maxRedirects = 5;
+
+/**
+ * Sends one request over a connection of its own. It never rejects: why there
+ * is no answer is part of the result.
+ */
+export function send(
+  ready: ReadyRequest,
+  limits: Limits = usual,
+): Promise<Exchange> {
+  const { method, url, headers, body } = ready;
+  const sent: Buffer[] = [];
+  const received: Buffer[] = [];
+  const chunks: Buffer[] = [];
+  let status = 0;
+  let answered: IncomingHttpHeaders = {};
+  let size = 0;
+  let cut = false;
+
+  return new Promise((resolve) => {
+    const finish = (failure?: string) => {
+      clearTimeout(timer);
+      outgoing.destroy();
+      resolve({
+        request: ready,
+        sent: Buffer.concat(sent),
+        received: Buffer.concat(received).subarray(0, limits.bytes),
+        status,
+        headers: answered,
+        // As a stream: a character that was cut in two is left out.
+        body: new TextDecoder().decode(Buffer.concat(chunks), { stream: cut }),
+        cut,
+        ...(failure && { failure }),
+      });
+    };
+    const outgoing = request(url, {
+      method,
+      headers: body
+        ? { ...headers, 'content-length': Buffer.byteLength(body) }
+        : headers,
+      agent: false,
+      createConnection: (options) => record(options as NetConnectOpts),
+    });
+    /** A connection that notes what goes over it. */
+    function record(options: NetConnectOpts): Socket {
+      const socket = connect(options);
+      const write = socket.write.bind(socket) as Socket['write'];
+      socket.write = ((chunk: string | Buffer, ...rest: []) => {
+        sent.push(Buffer.from(chunk));
+        return write(chunk, ...rest);
+      }) as Socket['write'];
+      socket.on('data', (chunk) => {
+        size += chunk.length;
+        received.push(chunk);
+      });
+      return socket;
+    }
+    const timer = setTimeout(() => finish('TIMEOUT'), limits.milliseconds);
+    outgoing.on('response', (response) => {
+      status = response.statusCode ?? 0;
+      answered = response.headers;
+      response.on('data', (chunk) => {
+        chunks.push(chunk);
+        cut = size > limits.bytes;
+        if (cut) finish();
+      });
+      response.on('end', () => finish());
+      response.on('error', ({ code }: NodeJS.ErrnoException) => finish(code));
+    });
+    outgoing.on('error', (error: NodeJS.ErrnoException) =>
+      finish(error.code ?? error.message),
+    );
+    outgoing.end(body);
+  });
+}
+
+/**
+ * Does one step as a browser would: where the answer is a redirect, the page
+ * that it leads to is fetched, too, unless the step asks for the redirect
+ * itself. Nothing is sent to another address than the exercise's.
+ *
+ * @param base the exercise's address, with a slash at the end
+ * @param kept what earlier steps kept; this step's value is added to it
+ * @returns the exchanges in order; the last one is the step's answer
+ */
+export async function perform(
+  step: Step,
+  base: string,
+  kept: Kept,
+  limits: Limits = usual,
+): Promise<[...Exchange[], Exchange]> {
+  const ready = prepare(step, base, kept);
+  const isReady = needs(step).every((name) => kept[name]);
+  if (!isReady || !ready.url.startsWith(base)) return [away(ready)];
+  let last = await send(ready, limits);
+  const exchanges: Exchange[] = [];
+  while (isFollowed(step, last) && exchanges.length < maxRedirects) {
+    exchanges.push(last);
+    const next = follow(last);
+    last = next.url.startsWith(base) ? await send(next, limits) : away(next);
+  }
+  if (step.keep) kept[step.keep.as] = readKept(step.keep, last);
+  return [...exchanges, last];
+}
+
+function isFollowed(step: Step, { status, headers }: Exchange): boolean {
+  const isAsked = (step.status ?? 200) >= 300 && (step.status ?? 200) < 400;
+  return !isAsked && status >= 300 && status < 400 && !!headers.location;
+}
+
+/** 307 and 308 keep method and body; all others lead to a page. */
+function follow({ request, status, headers }: Exchange): ReadyRequest {
+  const url = new URL(headers.location ?? '', request.url).href;
+  if (status === 307 || status === 308) return { ...request, url };
+  return { method: 'GET', url, headers: {}, body: '' };
+}
+
+function away(request: ReadyRequest): Exchange {
+  const nothing = Buffer.alloc(0);
+  return {
+    ...{ request, sent: nothing, received: nothing, status: 0, headers: {} },
+    ...{ body: '', cut: false, failure: 'AWAY' },
+  };
+}
+
+/** The value that a step keeps, or '' where the answer does not have it. */
+function readKept(
+  keep: NonNullable<Step['keep']>,
+  { headers, body }: Exchange,
+): string {
+  if ('header' in keep) return String(headers[keep.header] ?? '');
+  try {
+    return String(JSON.parse(body)[keep.field] ?? '');
+  } catch {
+    return '';
+  }
+}
