@@ -35,9 +35,9 @@ describe('the form', () => {
     expect(posted).toEqual([expect.stringContaining(`"${base}submit"`)]);
   });
 
-  test('has a new number each time it is opened', async () => {
+  test('has a new key each time it is opened', async () => {
     const app = newApp();
-    const hidden = /type="hidden" name="id" value="([0-9a-f-]{36})"/;
+    const hidden = /type="hidden" name="key" value="([0-9a-f-]{36})"/;
     const first = hidden.exec((await app.inject('/ex2-3/')).body)?.[1];
     const second = hidden.exec((await app.inject('/ex2-3/')).body)?.[1];
     expect(first).toBeDefined();
@@ -55,18 +55,18 @@ describe('bad input', () => {
   ])('is refused and kept: %s', async (field, values) => {
     const app = newApp();
     for (const value of values) {
-      const id = randomUUID();
-      const entries = { ...good, id, [field]: value };
+      const key = randomUUID();
+      const entries = { ...good, key, [field]: value };
       const { statusCode, body } = await submit(app, entries);
       expect(statusCode, value).toBe(400);
-      expect(body).toContain(`value="${id}"`);
+      expect(body).toContain(`value="${key}"`);
       expect(body).toContain(`value="${escaped(entries.name)}"`);
       expect(body).toContain(`value="${entries.age}"`);
       if (field !== 'food') expect(body).toContain('selected>라면<');
       expect(body.match(/<a href="#\w+">/g)).toEqual([`<a href="#${field}">`]);
       expect(body).toContain(`id="${field}"`);
     }
-    expect((await openTally(app)).body).toContain('아직 답이 없습니다');
+    expect((await openTally(app)).body).toContain('아직 답변이 없습니다');
   });
 
   test.each([
@@ -95,19 +95,30 @@ describe.each(engines)('on %s', (engine) => {
     return { database, app: newApp({ database }) };
   }
 
-  test('stores an answer under the number of its form', async () => {
+  test('stores an answer at an address that tells nothing of its key', async () => {
     const { app } = await newSurvey();
-    const id = randomUUID();
-    const response = await submit(app, { id });
-    expect(response.statusCode).toBe(303);
-    expect(response.headers.location).toBe(`/ex2-3/result/${id}`);
-    expect((await app.inject(`/ex2-3/result/${id}`)).statusCode).toBe(200);
+    const key = randomUUID();
+    const { statusCode, headers } = await submit(app, { key });
+    expect(statusCode).toBe(303);
+    const address = headers.location ?? '';
+    expect(address).toMatch(/^\/ex2-3\/result\/[0-9a-f]{32}$/);
+    expect(address).not.toContain(key.replaceAll('-', '').slice(0, 8));
+    expect((await app.inject(address)).statusCode).toBe(200);
+  });
+
+  test('lets nobody change an answer whose address they saw', async () => {
+    const { app } = await newSurvey();
+    const { headers } = await submit(app, { key: randomUUID() });
+    const address = headers.location ?? '';
+    const id = address.split('/').at(-1) ?? '';
+    await submit(app, { id, key: id, name: '다른 사람' });
+    expect((await app.inject(address)).body).toContain('이름 : 박종규');
   });
 
   test('stores one answer for ten clicks at once', async () => {
     const { app } = await newSurvey();
-    const id = randomUUID();
-    const clicks = Array.from({ length: 10 }, () => submit(app, { id }));
+    const key = randomUUID();
+    const clicks = Array.from({ length: 10 }, () => submit(app, { key }));
     for (const response of await Promise.all(clicks)) {
       expect(response.statusCode).toBe(303);
     }
@@ -116,22 +127,22 @@ describe.each(engines)('on %s', (engine) => {
 
   test('replaces an answer that was corrected', async () => {
     const { app } = await newSurvey();
-    const id = randomUUID();
-    await submit(app, { id });
-    await submit(app, { id, name: '홍길동', age: '150', food: '피자' });
-    const { body } = await app.inject(`/ex2-3/result/${id}`);
+    const key = randomUUID();
+    await submit(app, { key });
+    const changes = { key, name: '홍길동', age: '150', food: '피자' };
+    const { headers } = await submit(app, changes);
+    const { body } = await app.inject(headers.location ?? '');
     expect(body).toContain('이름 : 홍길동');
     expect(body).toContain('나이 : 150세');
     expect((await openTally(app)).counts).toEqual([0, 0, 0, 0, 0, 1]);
   });
 
-  test('gives a number of its own to a form without a good one', async () => {
+  test('gives a key of its own to a form without one', async () => {
     const { app } = await newSurvey();
-    for (const id of ['', 'no number', '../../tally', `${randomUUID()} `]) {
-      const { headers } = await submit(app, { id });
-      expect(headers.location).toMatch(/^\/ex2-3\/result\/[0-9a-f-]{36}$/);
-    }
-    expect((await openTally(app)).counts).toEqual([4, 0, 0, 0, 0, 0]);
+    const first = await submit(app);
+    const second = await submit(app, { key: '' });
+    expect(first.headers.location).not.toBe(second.headers.location);
+    expect((await openTally(app)).counts).toEqual([2, 0, 0, 0, 0, 0]);
   });
 
   test('shows every name as it was typed', async () => {
@@ -157,9 +168,12 @@ describe.each(engines)('on %s', (engine) => {
 
   test('knows an answer by its exact address only', async () => {
     const { app } = await newSurvey();
-    const id = `abcdef${randomUUID().slice(6)}`;
-    await submit(app, { id });
-    for (const other of [randomUUID(), id.toUpperCase(), `${id}%20`, '%00']) {
+    const { headers } = await submit(app);
+    const address = headers.location ?? '';
+    const id = address.split('/').at(-1) ?? '';
+    expect((await app.inject(address)).statusCode).toBe(200);
+    const others = [id.toUpperCase(), `${id}%20`, '%00', '-'.repeat(32)];
+    for (const other of [...others, '0'.repeat(32)]) {
       const response = await app.inject(`/ex2-3/result/${other}`);
       expect(response.statusCode, other).toBe(404);
     }

@@ -3,6 +3,7 @@ import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { findAll } from './page.ts';
 import { blankNames, escaped, oddNames, postForm } from './requests.ts';
 import { freePort, newApp, serve } from './support.ts';
 
@@ -72,9 +73,8 @@ describe('with the API of the course', () => {
           expect(statusCode, value).toBe(400);
           expect(body).toContain(`value="${escaped(entries.name)}"`);
           expect(body).toContain(`value="${escaped(entries.age)}"`);
-          expect(body.match(/id="\w+-mistake"/g)).toEqual([
-            `id="${field}-mistake"`,
-          ]);
+          const invalid = /name="(\w+)"[^>]*aria-invalid="true"/g;
+          expect(findAll(body, invalid)).toEqual([field]);
           expect(body).toContain(`<a href="#${field}">`);
         }
       }
@@ -227,7 +227,7 @@ describe('with the API of somebody else', () => {
       const app = await newFrontOf(answer);
       for (const response of await callEverything(app)) {
         expect(response.statusCode).toBe(502);
-        expect(response.body).toContain('API 서버가 대답하지 않습니다');
+        expect(response.body).toContain('API 서버가 응답하지 않습니다');
         expect(response.body).not.toMatch(/secret|stack|Error|fetch/);
       }
     },
@@ -272,7 +272,7 @@ test('says how to start an API that is away, and sees it come back', async () =>
   for (let round = 0; round < 2; round += 1) {
     const away = await front.inject('/');
     expect(away.statusCode).toBe(502);
-    expect(away.body).toContain(`PORT=${port} npm start -- ex4`);
+    expect(away.body).toContain(`npm start ex4 ${port}`);
     expect(away.body).toContain('<a href="/">다시 시도하기</a>');
 
     const { app: api } = await serve({ only: 'ex4', port });

@@ -250,7 +250,7 @@ describe('the list', () => {
       '１',
       '9'.repeat(99),
     ];
-    if (name === 'limit') values.push('0', '1001', '007');
+    if (name === 'limit') values.push('0', '1001');
     const queries = values.map((v) => `${name}=${encodeURIComponent(v)}`);
     for (const query of [...queries, name, `${name}=1&${name}=2`]) {
       const response = await app.inject(`${users}?${query}`);

@@ -16,11 +16,11 @@ function newChecker() {
   return async (text: string) => {
     const { statusCode, body } = await postForm(app, '/json/', { text });
     const status = body.split('role="status"')[1]?.split('</div>')[0] ?? '';
-    const place = /(\d+)줄 (\d+)번째/.exec(body);
+    const place = /(\d+)번째 줄 (\d+)번째/.exec(body);
     return {
       statusCode,
       body,
-      type: /가장 바깥 값의 종류: ([^<]+)</.exec(status)?.[1],
+      type: /최상위 값의 자료형: ([^<]+)</.exec(status)?.[1],
       indented: /<pre[^>]*><code>([\s\S]*)<\/code>/.exec(status)?.[1],
       place: place && `${place[1]}:${place[2]}`,
       claims: Object.values(reasons).filter((words) => body.includes(words)),

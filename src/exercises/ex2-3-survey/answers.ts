@@ -1,28 +1,42 @@
-import type { Kysely } from 'kysely';
+import { createHash } from 'node:crypto';
+import type { Kysely, Selectable } from 'kysely';
 
-/** 설문에 대한 답 하나. id는 폼이 만들어질 때 받은 UUID다. */
-export interface Answer {
+/** survey_answers 테이블의 열과 그 타입. Kysely는 이것으로 코드를 검사한다. */
+export interface AnswersTable {
   id: string;
   name: string;
   age: number;
   food: string;
 }
 
-/** survey_answers 테이블의 열. Kysely가 이 모양으로 SQL을 검사한다. */
-export type AnswersTable = Answer;
-
 type Db = Kysely<{ survey_answers: AnswersTable }>;
 
-/** 답을 저장한다. 같은 id의 답이 이미 있으면 새 답으로 바꾼다. */
-export async function saveAnswer(db: Db, answer: Answer): Promise<void> {
-  await db.replaceInto('survey_answers').values(answer).execute();
+/**
+ * 답변을 저장하고 그 id를 반환한다.
+ *
+ * id는 폼의 열쇠(key)에서 계산한 해시다. 제출을 두 번 눌러도, 뒤로 가서 고쳐
+ * 제출해도 열쇠가 같으므로 답변은 하나로 남는다. 해시에서 열쇠를 알아낼 수는
+ * 없어서, 결과 주소를 본 사람이 남의 답변을 바꾸지는 못한다.
+ */
+export async function saveAnswer(
+  db: Db,
+  { key, ...answer }: Omit<AnswersTable, 'id'> & { key: string },
+): Promise<string> {
+  const id = createHash('sha256').update(key).digest('hex').slice(0, 32);
+
+  // replace는 같은 id의 행이 있으면 그 행을 지우고 새 행을 넣는 문장이다.
+  await db
+    .replaceInto('survey_answers')
+    .values({ id, ...answer })
+    .execute();
+  return id;
 }
 
-/** 답 하나를 찾는다. 없으면 undefined다. */
+/** 답변 하나를 찾는다. 없으면 undefined다. */
 export async function findAnswer(
   db: Db,
   id: string,
-): Promise<Answer | undefined> {
+): Promise<Selectable<AnswersTable> | undefined> {
   return await db
     .selectFrom('survey_answers')
     .select(['id', 'name', 'age', 'food'])
@@ -34,8 +48,9 @@ export async function findAnswer(
 export async function tallyAnswers(db: Db): Promise<Map<string, number>> {
   const rows = await db
     .selectFrom('survey_answers')
-    .select((row) => ['food', row.fn.countAll<number>().as('count')])
+    .select((row) => ['food', row.fn.countAll().as('count')])
     .groupBy('food')
     .execute();
+  // 수의 자료형은 데이터베이스마다 다르므로(숫자, 문자열, BigInt) 맞추어 둔다.
   return new Map(rows.map(({ food, count }) => [food, Number(count)]));
 }

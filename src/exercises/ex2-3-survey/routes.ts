@@ -8,8 +8,10 @@ import {
   saveAnswer,
   tallyAnswers,
 } from './answers.ts';
-import { foods, readForm } from './form.ts';
+import { findMistakes, foods, readField, Survey } from './form.ts';
 
+// 이 실습이 서버에서 받는 것이다. interface는 객체가 가진 필드와 그 타입을 적는다.
+// db는 survey_answers 테이블만 아는 데이터베이스다. Day 2에서 자세히 배운다.
 interface Options {
   db: Kysely<{ survey_answers: AnswersTable }>;
 }
@@ -22,48 +24,48 @@ interface Options {
  * 저장한 뒤 결과 주소로 이동하라고 응답합니다.
  */
 export async function routes(app: FastifyInstance, { db }: Options) {
-  // 이 실습은 HTML 폼이 보내는 형식만 받고, 다른 형식에는 415로 답한다.
+  // 본문을 읽는 코드를 파서라고 한다. HTML 폼이 보내는 형식의 파서만 남기므로,
+  // 다른 형식으로 온 요청에는 Fastify가 415로 응답한다.
   app.removeAllContentTypeParsers();
   await app.register(formbody);
 
-  // 모든 페이지가 링크를 적을 때 쓰는 값이다. base는 이 실습이 놓인 주소다.
-  const page = { base: app.prefix, foods };
+  // 템플릿마다 건네줄 값이다. base는 이 실습의 주소로, 링크를 만들 때 쓴다.
+  const page = { base: app.prefix || '/', foods };
 
-  // 빈 폼에는 새 번호(id)를 숨겨 둔다. 제출을 두 번 눌러도, 뒤로 가서 고쳐
-  // 제출해도 번호가 같으니 답은 하나로 남는다.
+  // 빈 폼을 보여 준다. 폼마다 아무도 짐작할 수 없는 열쇠(key)를 숨겨 둔다.
   app.get('/', async (_request, reply) => {
-    const entries = { id: randomUUID(), name: '', age: '', food: '' };
-    return reply.view('ex2-3-survey/form.ejs', {
-      ...page,
-      entries,
-      mistakes: [],
-    });
+    const entries = { key: randomUUID(), name: '', age: '', food: '' };
+    const form = { ...page, entries, mistakes: [] };
+    return reply.view('ex2-3-survey/form.ejs', form);
   });
 
+  // 폼을 제출하는 주소다. 값은 주소가 아니라 본문(request.body)에 담겨 온다.
   app.post('/submit', async (request, reply) => {
-    // 브라우저가 검사했더라도 다시 검사한다. 요청은 누구나 만들 수 있다.
-    const { answer, entries, mistakes } = readForm(request.body);
+    const { body } = request;
+    const entries = {
+      key: readField(body, 'key') || randomUUID(),
+      name: readField(body, 'name'),
+      age: readField(body, 'age').trim(),
+      food: readField(body, 'food'),
+    };
 
-    // 잘못된 칸이 있으면 적은 내용을 살려서 같은 폼을 다시 보여 준다.
-    if (answer === undefined) {
-      reply.code(400);
-      return reply.view('ex2-3-survey/form.ejs', {
-        ...page,
-        entries,
-        mistakes,
-      });
+    // 브라우저가 검사했더라도 다시 검사한다. 요청은 누구나 만들 수 있다. 잘못된
+    // 칸이 있으면 입력한 내용을 살려서 같은 폼을 다시 보여 준다.
+    const mistakes = findMistakes(Survey, entries);
+    if (mistakes.length > 0) {
+      const form = { ...page, entries, mistakes };
+      return reply.code(400).view('ex2-3-survey/form.ejs', form);
     }
 
-    // 답을 저장한 뒤 바로 HTML을 보내지 않고 결과 주소로 가라고 답한다(303).
-    // 그래야 결과 페이지를 새로 고쳐도 폼이 다시 제출되지 않는다.
-    await saveAnswer(db, answer);
-    return reply.redirect(`${app.prefix}result/${answer.id}`, 303);
+    // 답변을 저장한 뒤 바로 HTML을 보내지 않고 결과 주소로 이동하라고
+    // 응답한다(303). 그래야 결과 페이지를 새로 고쳐도 다시 제출되지 않는다.
+    const id = await saveAnswer(db, { ...entries, age: Number(entries.age) });
+    return reply.redirect(`${page.base}result/${id}`, 303);
   });
 
-  // 번호의 모양이 아니면 데이터베이스에 묻지 않고 404로 답한다. MySQL은 글자를
-  // 견줄 때 대문자와 소문자를 가리지 않아, 물으면 다른 주소도 같다고 한다.
+  // 답변 하나를 보여 준다. 괄호 안의 정규식에 맞는 주소만 이 라우트로 온다.
   app.get<{ Params: { id: string } }>(
-    '/result/:id(^[0-9a-f-]{36}$)',
+    '/result/:id(^[0-9a-f]{32}$)',
     async (request, reply) => {
       const answer = await findAnswer(db, request.params.id);
       if (answer === undefined) return reply.callNotFound();

@@ -1,20 +1,20 @@
-import type { FieldMistake } from '../ex4-rest-api/problem.ts';
+import type { Mistake } from '../ex2-3-survey/form.ts';
 import type { User } from '../ex4-rest-api/schema.ts';
 
-/** API에 보내기 전의 내용. 나이도 폼에 적힌 글자 그대로다. */
+/** API에 보내기 전의 내용. 나이도 폼에 입력된 문자열 그대로다. */
 export interface Entries {
   name: string;
   age: string;
 }
 
-/** API의 대답. 거절당했으면 mistakes에 잘못된 칸이 있다. */
-export interface Saved {
-  mistakes: FieldMistake[];
-}
-
-/** 사용자 API를 HTTP로 부르는 다섯 함수를 만든다. apiUrl은 /api 앞까지다. */
+/**
+ * 사용자 API를 HTTP로 호출하는 다섯 함수를 만든다. apiUrl은 /api 앞까지다.
+ *
+ * 함수들은 API가 제대로 응답하지 않으면 오류를 던진다. 오류의 statusCode는
+ * 502이고, 그대로 전할 뜻이 있는 413, 414, 431, 503은 API의 것이다.
+ */
 export function createClient(apiUrl: string) {
-  /** 한 번 부른다. API가 대답하지 못하면 statusCode가 502나 503인 오류다. */
+  /** API를 한 번 호출한다. 뜻을 알 수 없는 응답은 오류로 다룬다. */
   async function call(method: string, path: string, body?: unknown) {
     let response: Response;
     let text: string;
@@ -24,7 +24,7 @@ export function createClient(apiUrl: string) {
         headers: body ? { 'content-type': 'application/json' } : {},
         body: body ? JSON.stringify(body) : null,
         redirect: 'error',
-        // 대답이 없는 서버를 끝없이 기다리지 않는다.
+        // 응답이 없는 서버를 끝없이 기다리지 않는다.
         signal: AbortSignal.timeout(2000),
       });
       text = await response.text();
@@ -33,8 +33,6 @@ export function createClient(apiUrl: string) {
     }
     const { status } = response;
     const json = parseJson(text);
-    // 보낸 것이 너무 길다는 대답과 503은 그대로 전하고, 뜻을 알 수 없는 대답은
-    // 대답이 없는 것과 같이 다룬다.
     if ([413, 414, 431, 503].includes(status)) throw failure(status);
     if (status >= 300 && ![400, 404].includes(status)) throw failure(502);
     if (status < 300 && text && json === undefined) throw failure(502);
@@ -42,20 +40,16 @@ export function createClient(apiUrl: string) {
   }
 
   /** 추가와 수정이 함께 쓴다. 나이는 모두 숫자일 때만 숫자로 보낸다. */
-  async function save(
-    method: string,
-    path: string,
-    { name, age }: Entries,
-  ): Promise<Saved | undefined> {
+  async function save(method: string, path: string, { name, age }: Entries) {
     const isNumber = /^\d+$/.test(age);
     const body = { name, age: isNumber ? Number(age) : age };
     const { status, json } = await call(method, path, body);
     if (status === 404) return undefined;
-    return { mistakes: status === 400 ? readMistakes(json) : [] };
+    return status === 400 ? readMistakes(json) : [];
   }
 
   return {
-    /** after 다음의 사용자들과, 더 있으면 다음 쪽을 부를 때의 after. */
+    /** after 다음의 사용자들과, 더 있으면 다음 쪽을 볼 때의 after. */
     async listUsers(after = '0') {
       const query = new URLSearchParams({ after });
       const { status, json, link } = await call('GET', `/api/users?${query}`);
@@ -67,26 +61,26 @@ export function createClient(apiUrl: string) {
     },
 
     /** 사용자 한 명. 없으면 undefined다. */
-    async findUser(id: string) {
+    async findUser(id: string): Promise<User | undefined> {
       const { status, json } = await call('GET', `/api/user/${id}`);
       if (status !== 200) return undefined;
       if (!isUser(json)) throw failure(502);
       return json;
     },
 
-    /** 추가한다. */
-    async addUser(entries: Entries): Promise<Saved> {
-      const saved = await save('POST', '/api/user', entries);
-      if (saved === undefined) throw failure(502);
-      return saved;
+    /** API가 거절했으면 잘못된 칸들, 추가했으면 빈 배열이다. */
+    async addUser(entries: Entries): Promise<Mistake[]> {
+      const mistakes = await save('POST', '/api/user', entries);
+      if (mistakes === undefined) throw failure(502);
+      return mistakes;
     },
 
-    /** 바꾼다. 그런 사용자가 없으면 undefined다. */
-    async changeUser(id: string, entries: Entries): Promise<Saved | undefined> {
+    /** 위와 같다. 그런 사용자가 없으면 undefined다. */
+    async changeUser(id: string, entries: Entries) {
       return await save('PUT', `/api/user/${id}`, entries);
     },
 
-    /** 지운다. 없었으면 false다. */
+    /** 지웠으면 true, 없었으면 false다. */
     async removeUser(id: string): Promise<boolean> {
       const { status } = await call('DELETE', `/api/user/${id}`);
       return status < 300;
@@ -94,7 +88,7 @@ export function createClient(apiUrl: string) {
   };
 }
 
-/** 글을 JSON으로 읽는다. JSON이 아니면 undefined다. */
+/** JSON을 읽는다. JSON이 아니면 undefined다. */
 function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
@@ -105,12 +99,12 @@ function parseJson(text: string): unknown {
 
 /** 다른 서버가 보낸 것은 믿지 않고 확인한다. 사용자라면 적어도 id가 있다. */
 function isUser(json: unknown): json is User {
-  return typeof (json as User | null | undefined)?.id === 'number';
+  return typeof Object(json).id === 'number';
 }
 
-/** API가 거절한 까닭들. 까닭을 알려 주지 않는 API도 있다. */
-function readMistakes(json: unknown): FieldMistake[] {
-  const { errors } = (json ?? {}) as { errors?: FieldMistake[] };
+/** API가 거절한 이유들. 이유를 알려 주지 않는 API도 있다. */
+function readMistakes(json: unknown): Mistake[] {
+  const { errors } = Object(json) as { errors?: Mistake[] };
   if (Array.isArray(errors) && errors.length > 0 && errors.every(Boolean)) {
     return errors;
   }
@@ -119,7 +113,6 @@ function readMistakes(json: unknown): FieldMistake[] {
 }
 
 function failure(statusCode: number, cause?: unknown) {
-  const headers = statusCode === 503 ? { 'retry-after': '2' } : {};
   const error = new Error('the API did not answer', { cause });
-  return Object.assign(error, { statusCode, headers });
+  return Object.assign(error, { statusCode });
 }

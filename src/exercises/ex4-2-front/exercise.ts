@@ -12,7 +12,6 @@ export const exercise: Exercise = {
   files: [
     'routes.ts',
     'client.ts',
-    'form.ts',
     'list.ejs',
     'form.ejs',
     'delete.ejs',

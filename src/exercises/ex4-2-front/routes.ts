@@ -1,7 +1,7 @@
 import formbody from '@fastify/formbody';
 import type { FastifyError, FastifyInstance } from 'fastify';
-import { createClient } from './client.ts';
-import { entriesOf, noEntries, readEntries } from './form.ts';
+import { readField } from '../ex2-3-survey/form.ts';
+import { createClient, type Entries } from './client.ts';
 
 interface Options {
   apiUrl: string;
@@ -20,28 +20,28 @@ export async function routes(app: FastifyInstance, { apiUrl }: Options) {
   app.removeAllContentTypeParsers();
   await app.register(formbody);
 
-  // API를 부르는 코드는 client.ts에 있다. 여기서는 무엇을 부를지만 정한다.
+  // API를 호출하는 코드는 client.ts에 있다. 여기서는 무엇을 호출할지만 정한다.
   const api = createClient(apiUrl);
-  const base = app.prefix;
+  const base = app.prefix || '/';
+  const form = 'ex4-2-front/form.ejs';
 
-  // 목록. 한 쪽에 100명씩이고, 더 있으면 API가 알려 준 값으로 다음 쪽을 잇는다.
+  // 목록. 한 쪽에 100명씩이고, 더 있으면 API가 알려 준 값으로 다음 쪽을 연결한다.
   app.get<{ Querystring: { after?: string } }>('/', async (request, reply) => {
     const { users, next } = await api.listUsers(request.query.after);
     return reply.view('ex4-2-front/list.ejs', { base, users, next });
   });
 
-  // 추가와 수정은 같은 폼을 쓴다. 번호(id)가 없으면 추가하는 폼이 된다.
-  const form = 'ex4-2-front/form.ejs';
-  const page = { base, mistakes: [] };
-  app.get('/new', async (_request, reply) =>
-    reply.view(form, { ...page, entries: noEntries }),
-  );
+  // 추가하는 폼. 수정하는 폼과 같은 템플릿이고, id가 없으면 추가하는 폼이 된다.
+  app.get('/new', async (_request, reply) => {
+    const entries: Entries = { name: '', age: '' };
+    return reply.view(form, { base, entries, mistakes: [] });
+  });
 
-  // 입력이 옳은지는 API만 판단한다. 프론트는 거절당한 까닭을 칸 옆에 보여 준다.
-  // 잘되면 목록으로 가라고 답하므로(303), 새로 고쳐도 다시 추가되지 않는다.
+  // 입력이 옳은지는 API만 판단한다. 프론트는 거절당한 이유를 칸 옆에 보여 준다.
+  // 잘되면 목록으로 이동하라고 응답하므로(303), 새로 고쳐도 다시 추가되지 않는다.
   app.post('/new', async (request, reply) => {
     const entries = readEntries(request.body);
-    const { mistakes } = await api.addUser(entries);
+    const mistakes = await api.addUser(entries);
     if (mistakes.length === 0) return reply.redirect(base, 303);
     return reply.code(400).view(form, { base, entries, mistakes });
   });
@@ -50,19 +50,19 @@ export async function routes(app: FastifyInstance, { apiUrl }: Options) {
   app.get<WithId>('/:id(^\\d+$)/edit', async (request, reply) => {
     const user = await api.findUser(request.params.id);
     if (user === undefined) return reply.callNotFound();
-    const entries = entriesOf(user);
-    return reply.view(form, { ...page, id: user.id, entries });
+    const entries = { name: user.name ?? '', age: `${user.age ?? ''}` };
+    return reply.view(form, { base, id: user.id, entries, mistakes: [] });
   });
 
-  // 폼을 채우는 사이에 지워진 사용자일 수도 있다. API가 없다고 답하면 프론트도
-  // 없다고(404) 답한다.
+  // 폼을 채우는 사이에 지워진 사용자일 수도 있다. API가 없다고 응답하면 프론트도
+  // 없다고(404) 응답한다.
   app.post<WithId>('/:id(^\\d+$)/edit', async (request, reply) => {
     const { id } = request.params;
     const entries = readEntries(request.body);
-    const saved = await api.changeUser(id, entries);
-    if (saved === undefined) return reply.callNotFound();
-    if (saved.mistakes.length === 0) return reply.redirect(base, 303);
-    return reply.code(400).view(form, { base, id, entries, ...saved });
+    const mistakes = await api.changeUser(id, entries);
+    if (mistakes === undefined) return reply.callNotFound();
+    if (mistakes.length === 0) return reply.redirect(base, 303);
+    return reply.code(400).view(form, { base, id, entries, mistakes });
   });
 
   // 링크를 여는 것(GET)만으로 지워지면 안 된다. 먼저 묻고, 폼(POST)으로 지운다.
@@ -72,17 +72,23 @@ export async function routes(app: FastifyInstance, { apiUrl }: Options) {
     return reply.view('ex4-2-front/delete.ejs', { base, user });
   });
 
-  // 삭제한 뒤에도 목록으로 보낸다. 이미 없는 사용자였다면 404로 답한다.
+  // 삭제한 뒤에도 목록으로 보낸다. 이미 없는 사용자였다면 404로 응답한다.
   app.post<WithId>('/:id(^\\d+$)/delete', async (request, reply) => {
     const removed = await api.removeUser(request.params.id);
     return removed ? reply.redirect(base, 303) : reply.callNotFound();
   });
 
-  // API 서버가 대답하지 않으면(502) 어떻게 켜는지 알려 주는 페이지를 보인다.
+  // API 서버가 응답하지 않으면(502) 실행하는 방법을 알려 주는 페이지를 보여 준다.
   // 다른 오류는 다시 던져서 사이트의 오류 페이지에 맡긴다.
   app.setErrorHandler(async (error: FastifyError, _request, reply) => {
     if (error.statusCode !== 502) throw error;
     const { port } = new URL(apiUrl);
     return reply.code(502).view('ex4-2-front/away.ejs', { base, apiUrl, port });
   });
+}
+
+/** 폼의 두 칸에 입력된 문자열. */
+function readEntries(body: unknown): Entries {
+  const age = readField(body, 'age').trim();
+  return { name: readField(body, 'name'), age };
 }

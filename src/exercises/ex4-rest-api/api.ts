@@ -1,6 +1,6 @@
-import swagger from '@fastify/swagger';
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
+import { describeApi } from './openapi.ts';
 import { answerWithProblems, sendNoUser } from './problem.ts';
 import {
   Page,
@@ -12,23 +12,22 @@ import {
 } from './schema.ts';
 
 /**
- * 사용자 API. 사용자를 어디에 두는지는 users가 정한다. 메모리에 두면 ex4,
- * 데이터베이스에 두면 ex5이고, 이 파일은 두 실습이 함께 쓴다.
+ * 사용자를 조회, 추가, 수정, 삭제하는 JSON API를 만듭니다.
+ *
+ * 주소(URL)는 대상(리소스)을, 메서드(GET, POST, PUT, DELETE)는 그 대상에 할
+ * 작업을 나타냅니다. 그래서 같은 주소라도 메서드가 다르면 다른 함수가 응답합니다.
+ * 잘된 일과 잘못된 일은 상태 코드로 알립니다.
  */
+// 앞의 실습과 같은 플러그인이다. 함수 대신 타입이 붙은 변수로 적으면, 라우트의
+// 스키마에서 request.body와 request.params의 타입까지 정해진다. 사용자를 어디에
+// 두는지는 users가 정한다. 메모리에 두면 ex4, 데이터베이스에 두면 ex5다.
 export const api: FastifyPluginAsyncTypebox<{ users: Users }> = async (
   app,
   { users },
 ) => {
-  // 본문은 JSON만 받는다. 다른 형식에는 Fastify가 415로 답한다.
-  app.removeContentTypeParser('text/plain');
-
-  // 오류와 없는 주소에도 HTML이 아니라 JSON으로 답한다.
+  // 오류에도 JSON으로 응답하고(problem.ts), 스키마로 설명서를 만든다(openapi.ts).
   answerWithProblems(app);
-
-  // 아래 라우트의 스키마를 모아 API의 설명서(OpenAPI)를 만든다.
-  const info = { title: '사용자 API', version: '1.0.0' };
-  await app.register(swagger, { openapi: { openapi: '3.1.0', info } });
-  app.get('/openapi.json', { schema: { hide: true } }, () => app.swagger());
+  await describeApi(app);
 
   // 사용자 조회. limit명보다 하나 더 읽어서, 그 하나가 있으면 다음 쪽이 있다.
   const list = { 200: Type.Array(User), 400: Problem };
@@ -36,8 +35,7 @@ export const api: FastifyPluginAsyncTypebox<{ users: Users }> = async (
     '/users',
     { schema: { summary: '사용자 조회', querystring: Page, response: list } },
     async (request, reply) => {
-      const limit = Number(request.query.limit ?? 100);
-      const after = Number(request.query.after ?? 0);
+      const { limit = 100, after = 0 } = request.query;
       const found = await users.listUsers(after, limit + 1);
       const page = found.slice(0, limit);
 
@@ -50,19 +48,18 @@ export const api: FastifyPluginAsyncTypebox<{ users: Users }> = async (
     },
   );
 
-  // 특정 사용자 조회. 주소의 id는 숫자만 받는다(Flask의 <int:user_id>). 가장 큰
-  // 정수 열도 20자리이므로, 그보다 긴 id는 데이터베이스에 물어볼 것도 없다.
+  // 특정 사용자 조회. 주소의 id는 숫자만 받는다(Flask의 <int:user_id>).
   const one = { 200: User, 404: Problem };
   app.get(
-    '/user/:id(^\\d{1,20}$)',
+    '/user/:id(^\\d{1,15}$)',
     { schema: { summary: '특정 사용자 조회', params: UserId, response: one } },
     async (request, reply) => {
-      const user = await users.findUser(Number(request.params.id));
-      return user ?? sendNoUser(request, reply);
+      const user = await users.findUser(request.params.id);
+      return user ?? sendNoUser(reply, request.params.id);
     },
   );
 
-  // 사용자 추가. 만들었다는 뜻의 201과, 새 사용자의 주소(Location)로 답한다.
+  // 사용자 추가. 만들었다는 뜻의 201과, 새 사용자의 주소(Location)로 응답한다.
   const added = { 201: User, 400: Problem };
   app.post(
     '/user',
@@ -75,33 +72,27 @@ export const api: FastifyPluginAsyncTypebox<{ users: Users }> = async (
   );
 
   // 사용자 수정. name과 age를 모두 받아 통째로 바꾼다.
-  const changed = { 200: User, 400: Problem, 404: Problem };
+  const changed = { ...one, 400: Problem };
+  const change = { params: UserId, body: UserInput, response: changed };
   app.put(
-    '/user/:id(^\\d{1,20}$)',
-    {
-      schema: {
-        summary: '사용자 수정',
-        params: UserId,
-        body: UserInput,
-        response: changed,
-      },
-    },
+    '/user/:id(^\\d{1,15}$)',
+    { schema: { summary: '사용자 수정', ...change } },
     async (request, reply) => {
-      const id = Number(request.params.id);
+      const { id } = request.params;
       const user = await users.changeUser(id, request.body);
-      return user ?? sendNoUser(request, reply);
+      return user ?? sendNoUser(reply, id);
     },
   );
 
-  // 사용자 삭제. 돌려줄 내용이 없으므로 204로 답하고 본문은 비운다.
+  // 사용자 삭제. 응답에 담을 내용이 없으므로 204로 응답하고 본문은 비운다.
   const removed = { 204: Type.Null(), 404: Problem };
   app.delete(
-    '/user/:id(^\\d{1,20}$)',
+    '/user/:id(^\\d{1,15}$)',
     { schema: { summary: '사용자 삭제', params: UserId, response: removed } },
     async (request, reply) => {
-      const found = await users.removeUser(Number(request.params.id));
-      if (!found) return sendNoUser(request, reply);
-      return reply.code(204).send(null);
+      const { id } = request.params;
+      const found = await users.removeUser(id);
+      return found ? reply.code(204).send(null) : sendNoUser(reply, id);
     },
   );
 };

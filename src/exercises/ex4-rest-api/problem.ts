@@ -5,12 +5,8 @@ import type {
   FastifyReply,
   FastifyRequest,
 } from 'fastify';
-
-/** 요청에서 잘못된 필드의 이름과, 어떻게 고치면 되는지. */
-export interface FieldMistake {
-  field: string;
-  detail: string;
-}
+import type { TObject } from 'typebox';
+import { findMistakes, type Mistake } from '../ex2-3-survey/form.ts';
 
 /** 상태 코드마다 무엇이 문제이고 어떻게 하면 되는지. */
 const details: Record<number, string> = {
@@ -25,11 +21,14 @@ const details: Record<number, string> = {
 };
 
 /**
- * 플러그인 하나의 모든 오류와 없는 주소에 RFC 9457의 JSON으로 답하게 한다.
+ * API의 모든 오류와 없는 주소에 RFC 9457이 정한 JSON으로 응답하게 한다.
  *
  * @see https://www.rfc-editor.org/rfc/rfc9457
  */
 export function answerWithProblems(app: FastifyInstance): void {
+  // 본문은 JSON만 받는다. 다른 형식에는 Fastify가 415 오류를 낸다.
+  app.removeContentTypeParser('text/plain');
+
   app.setErrorHandler((error: FastifyError, request, reply) => {
     if (error.validation) {
       const mistakes = explainMistakes(error, request);
@@ -39,9 +38,6 @@ export function answerWithProblems(app: FastifyInstance): void {
     const { statusCode = 500 } = error;
     const status = statusCode in details ? statusCode : 500;
     if (status === 500) request.log.error({ err: error }, 'request failed');
-    reply.headers(
-      (error as { headers?: Record<string, string> }).headers ?? {},
-    );
     return sendProblem(reply, status, details[status] ?? '');
   });
   app.setNotFoundHandler((_request, reply) =>
@@ -49,19 +45,16 @@ export function answerWithProblems(app: FastifyInstance): void {
   );
 }
 
-/** 주소의 id를 가진 사용자가 없다고 답한다(404). */
-export function sendNoUser(
-  request: FastifyRequest<{ Params: { id: string } }>,
-  reply: FastifyReply,
-) {
-  return sendProblem(reply, 404, `${request.params.id}번 사용자가 없습니다.`);
+/** 그 id를 가진 사용자가 없다고 응답한다(404). */
+export function sendNoUser(reply: FastifyReply, id: number) {
+  return sendProblem(reply, 404, `${id}번 사용자가 없습니다.`);
 }
 
 function sendProblem(
   reply: FastifyReply,
   status: number,
   detail: string,
-  errors?: FieldMistake[],
+  errors?: Mistake[],
 ) {
   return reply
     .code(status)
@@ -69,33 +62,27 @@ function sendProblem(
     .send({ title: STATUS_CODES[status], status, detail, errors });
 }
 
-/** 스키마 검사(Ajv)가 찾은 잘못을 필드마다 한 문장으로 바꾼다. */
+/** 스키마에 어긋난 요청에서 잘못된 필드를 모두 찾는다. */
 function explainMistakes(
-  { validation = [], validationContext = 'body' }: FastifyError,
+  { validationContext }: FastifyError,
   request: FastifyRequest,
-): FieldMistake[] {
+): Mistake[] {
   const { schema = {} } = request.routeOptions;
-  // 문장은 라우트의 스키마에 적힌 description이다.
-  const { properties } = schema[validationContext as 'body'] as {
-    properties: Record<string, { description: string }>;
-  };
-  const mistakes = new Map<string, FieldMistake>();
-  for (const { instancePath, params } of validation) {
-    const field = String(
-      params.missingProperty ??
-        params.additionalProperty ??
-        instancePath.slice(1),
-    );
-    const detail =
-      field === ''
-        ? '본문은 {"name":"Kang","age":20} 같은 JSON 객체여야 합니다.'
-        : Object.hasOwn(properties, field)
-          ? properties[field]?.description
-          : undefined;
-    mistakes.set(field, {
-      field,
-      detail: detail ?? '모르는 필드입니다. 지우고 다시 보내세요.',
-    });
+  if (validationContext === 'querystring') {
+    return findMistakes(schema.querystring as TObject, Object(request.query));
   }
-  return [...mistakes.values()];
+  const { body } = request;
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) {
+    const detail = '본문은 {"name":"Kang","age":20} 같은 JSON 객체여야 합니다.';
+    return [{ field: '', detail }];
+  }
+  const { properties } = schema.body as TObject;
+  const unknown = Object.keys(body).filter(
+    (field) => !Object.hasOwn(properties, field),
+  );
+  const detail = '모르는 필드입니다. 지우고 다시 보내세요.';
+  return [
+    ...findMistakes(schema.body as TObject, body),
+    ...unknown.map((field) => ({ field, detail })),
+  ];
 }

@@ -13,12 +13,12 @@ interface Options {
 export async function routes(app: FastifyInstance, options: Options) {
   const { db, ownUrl } = options;
 
-  // API. ex4의 createUsers() 자리에 databaseUsers(db)가 왔다. 두 저장소가 같은
-  // 다섯 함수를 가졌으므로 api.ts는 어느 쪽인지 알지 못한다.
+  // API. ex4의 createUsers() 자리에 databaseUsers(db)가 왔다. 두 저장소의 함수가
+  // 같으므로 api.ts는 어느 쪽인지 알 필요가 없다.
   app.register(api, { prefix: '/api', users: databaseUsers(db) });
 
-  // 프론트. 한 서버 안에 있어도 API를 함수로 부르지 않고 HTTP로 부른다. 그래서
-  // ex7에서는 코드를 고치지 않고 둘을 다른 컨테이너로 나눌 수 있다.
-  const apiUrl = ownUrl + app.prefix.slice(0, -1);
+  // 프론트. 한 서버 안에 있어도 API를 함수로 호출하지 않고 HTTP로 호출한다.
+  // 그래서 API를 다른 서버로 옮겨도 프론트에서는 apiUrl만 바꾸면 된다.
+  const apiUrl = ownUrl + app.prefix.replace(/\/$/, '');
   app.register(front, { apiUrl });
 }

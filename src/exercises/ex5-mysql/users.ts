@@ -8,17 +8,20 @@
 import type { Generated, Kysely } from 'kysely';
 import type { Users } from '../ex4-rest-api/schema.ts';
 
-/** users 테이블의 열. Kysely가 이 모양으로 SQL을 검사한다. */
+/**
+ * users 테이블의 열과 그 타입. 열의 이름을 잘못 적으면 타입 검사에서 드러난다.
+ * Generated는 데이터베이스가 채우는 열이라서 넣을 때 적지 않아도 된다.
+ */
 export interface UsersTable {
   id: Generated<number>;
   name: string | null;
   age: number | null;
 }
 
-/** 데이터베이스에 두는 저장소를 만든다. 서버를 껐다 켜도 남아 있다. */
+/** 사용자를 users 테이블에 두는 저장소를 만든다. 함수는 ex4와 같은 다섯이다. */
 export function databaseUsers(db: Kysely<{ users: UsersTable }>): Users {
   return {
-    /** id가 after보다 큰 사용자를 id 차례로 limit명까지 준다. */
+    // SELECT id, name, age FROM users WHERE id > ? ORDER BY id LIMIT ?
     async listUsers(after, limit) {
       return await db
         .selectFrom('users')
@@ -29,7 +32,7 @@ export function databaseUsers(db: Kysely<{ users: UsersTable }>): Users {
         .execute();
     },
 
-    /** 사용자 한 명. 없으면 undefined다. */
+    // execute는 행의 배열을, executeTakeFirst는 첫 행이나 undefined를 반환한다.
     async findUser(id) {
       return await db
         .selectFrom('users')
@@ -38,7 +41,8 @@ export function databaseUsers(db: Kysely<{ users: UsersTable }>): Users {
         .executeTakeFirst();
     },
 
-    /** 새 번호는 데이터베이스가 준다. 추가한 사용자를 돌려준다. */
+    // id는 데이터베이스가 정하고 insertId로 알려 준다. OrThrow가 붙은 함수는
+    // 결과가 없으면 undefined 대신 오류를 던진다.
     async addUser({ name, age }) {
       const result = await db
         .insertInto('users')
@@ -48,7 +52,7 @@ export function databaseUsers(db: Kysely<{ users: UsersTable }>): Users {
       return { id: Number(result.insertId), name, age };
     },
 
-    /** 내용을 바꾸고 바뀐 사용자를 돌려준다. 없으면 undefined다. */
+    // 조건에 맞은 행의 수도 BigInt라서 0n과 비교한다.
     async changeUser(id, { name, age }) {
       const result = await db
         .updateTable('users')
@@ -58,7 +62,7 @@ export function databaseUsers(db: Kysely<{ users: UsersTable }>): Users {
       return result.numUpdatedRows > 0n ? { id, name, age } : undefined;
     },
 
-    /** 지웠으면 true, 없었으면 false다. */
+    // 지운 행의 수가 0이면 그런 사용자가 없었던 것이다.
     async removeUser(id) {
       const result = await db
         .deleteFrom('users')

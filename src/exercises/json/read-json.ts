@@ -5,14 +5,14 @@ import {
   parse,
 } from 'jsonc-parser';
 
-/** 겹친 괄호가 이보다 깊으면 들여 쓰지 않는다. 글이 끝없이 길어진다. */
+/** 괄호가 이보다 깊이 겹치면 들여 쓰지 않는다. 결과가 너무 길어진다. */
 const maxDepth = 50;
 
-/** JSON이 아닌 글에서 처음으로 잘못된 곳. line과 column은 1부터 센다. */
+/** JSON이 아닌 텍스트에서 처음으로 오류가 난 곳. line과 column은 1부터다. */
 export interface JsonMistake {
   line: number;
   column: number;
-  /** 그 줄의 글. */
+  /** 그 줄의 텍스트. */
   text: string;
   /** 흔한 실수일 때, 무엇이 잘못인지. */
   reason: string | undefined;
@@ -28,7 +28,7 @@ export interface JsonResult {
   mistake?: JsonMistake;
 }
 
-/** 글을 JSON으로 읽는다. 어떤 글이 와도 예외를 던지지 않는다. */
+/** 텍스트를 JSON으로 읽는다. 무엇이 와도 예외를 던지지 않는다. */
 export function readJson(text: string): JsonResult {
   const tooDeep = findTooDeep(text);
   try {
@@ -37,7 +37,7 @@ export function readJson(text: string): JsonResult {
     const indented = indents ? JSON.stringify(value, null, 2) : undefined;
     return { type: typeName(value), indented };
   } catch {
-    // JSON.parse는 되는지 안 되는지를, 라이브러리는 어디가 틀렸는지를 안다.
+    // JSON.parse는 JSON인지 아닌지를, 라이브러리는 어디가 틀렸는지를 알려 준다.
     const errors: ParseError[] = [];
     parse(text.slice(0, tooDeep), errors, { disallowComments: true });
     const offset = errors[0]?.offset ?? text.length;
@@ -78,7 +78,7 @@ function describe(text: string, offset: number, reason?: string): JsonMistake {
 function findReason(text: string, offset: number): string | undefined {
   const before = text.slice(0, offset).trimEnd();
   const at = text.slice(offset);
-  // 같은 글자라도 객체의 키가 올 자리인지에 따라 까닭이 다르다.
+  // 같은 글자라도 객체의 키가 올 자리인지에 따라 이유가 다르다.
   const isKey = getLocation(text, offset).isAtPropertyKey;
   if (at.startsWith("'")) {
     return '문자열과 키는 작은따옴표가 아니라 큰따옴표(")로 감쌉니다.';
@@ -98,7 +98,7 @@ function findReason(text: string, offset: number): string | undefined {
   return undefined;
 }
 
-/** 괄호가 너무 깊어지는 첫 자리. 글자를 차례로 보므로 깊어도 안전하다. */
+/** 괄호가 너무 깊어지는 첫 자리. 글자를 순서대로 보므로 깊어도 안전하다. */
 function findTooDeep(text: string): number | undefined {
   const scanner = createScanner(text, true);
   let depth = 0;

@@ -1,5 +1,6 @@
 import formbody from '@fastify/formbody';
 import type { FastifyInstance } from 'fastify';
+import { readField } from '../ex2-3-survey/form.ts';
 import { readJson } from './read-json.ts';
 
 /**
@@ -10,7 +11,7 @@ import { readJson } from './read-json.ts';
  * JSON인지 검사합니다. 파이썬의 json.dumps와 json.loads에 해당합니다.
  */
 export async function routes(app: FastifyInstance) {
-  // 폼이 보내는 형식만 받는다. 검사할 JSON도 폼의 글상자에 담겨서 온다.
+  // 폼이 보내는 형식만 받는다. 검사할 JSON도 폼의 텍스트 칸에 담겨서 온다.
   app.removeAllContentTypeParsers();
   await app.register(formbody);
 
@@ -24,29 +25,29 @@ export async function routes(app: FastifyInstance) {
     phoneNumbers: ['010-1234-5678', '070-0000-9999'],
   };
 
-  // 객체를 JSON 문자열로 바꾼다. 이제 네트워크로 보내거나 파일에 적을 수 있다.
+  // 객체를 JSON 문자열로 바꾼다. 이제 네트워크로 보내거나 파일에 저장할 수 있다.
   const text = JSON.stringify(person);
 
   // JSON 문자열을 읽어 새 객체를 만든다. 내용은 같지만 person과는 다른 객체다.
   const copy = JSON.parse(text);
 
-  // 들여쓰기를 2칸으로 하면 같은 데이터를 사람이 읽기 좋게 적어 준다.
+  // 들여쓰기를 2칸으로 하면 같은 데이터가 사람이 읽기 좋은 문자열이 된다.
   const indented = JSON.stringify(person, null, 2);
   const sample = { text, city: copy.address.city, indented };
+  const page = { base: app.prefix || '/', sample };
 
+  // 위의 결과와, 텍스트를 입력할 빈 폼을 보여 준다.
   app.get('/', async (_request, reply) => {
-    const page = { base: app.prefix, sample, input: '', result: undefined };
-    return reply.view('json/index.ejs', page);
+    const empty = { input: '', result: undefined };
+    return reply.view('json/index.ejs', { ...page, ...empty });
   });
 
+  // 폼에 입력한 텍스트를 검사한다. JSON이 아니면 잘못된 입력이므로 400으로
+  // 응답하고, 입력한 텍스트는 폼에 그대로 둔다.
   app.post('/', async (request, reply) => {
-    const fields = (request.body ?? {}) as Record<string, unknown>;
-    const input = typeof fields.text === 'string' ? fields.text : '';
-
-    // 읽지 못한 글은 잘못된 입력이므로 400으로 답하고, 적은 글은 그대로 둔다.
+    const input = readField(request.body, 'text');
     const result = readJson(input);
     if (result.mistake) reply.code(400);
-    const page = { base: app.prefix, sample, input, result };
-    return reply.view('json/index.ejs', page);
+    return reply.view('json/index.ejs', { ...page, input, result });
   });
 }

@@ -1,0 +1,24 @@
+import swagger from '@fastify/swagger';
+import type { FastifyInstance } from 'fastify';
+
+/** 뒤에 등록할 라우트의 스키마를 모아 API의 설명서(OpenAPI)를 만든다. */
+export async function describeApi(app: FastifyInstance): Promise<void> {
+  const info = { title: '사용자 API', version: '1.0.0' };
+  await app.register(swagger, { openapi: { openapi: '3.1.0', info } });
+
+  // 설명서도 JSON이다. POSTMAN 같은 도구가 이 주소를 읽어 요청을 만들어 준다.
+  app.get('/openapi.json', { schema: { hide: true } }, () => app.swagger());
+
+  // 주소에 적힌 값은 모두 문자열이다. 숫자로만 된 값은 스키마로 검사하기 전에
+  // 숫자로 바꾼다. 15자리까지는 Number가 정확하다. 다른 값은 바꾸지 않으므로
+  // 정수를 기대하는 스키마에 어긋나 400이 된다.
+  app.addHook('preValidation', async (request) => {
+    for (const values of [request.params, request.query] as object[]) {
+      for (const [name, value] of Object.entries(values)) {
+        if (/^\d{1,15}$/.test(value)) {
+          Object.assign(values, { [name]: Number(value) });
+        }
+      }
+    }
+  });
+}
