@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { projectRoot } from '../src/config.ts';
-import { prepare } from '../src/contract/step.ts';
+import { prepare, statusesOf } from '../src/contract/step.ts';
 import { course } from '../src/course.ts';
 import { postForm } from './requests.ts';
 import { newApp, newConfig, serve, temporaryFolder } from './support.ts';
@@ -28,7 +28,7 @@ const errors = new Map(
   course.flatMap(({ id, contract }) =>
     contract.map((step): [string, number] => {
       const { url } = prepare(step, `http://localhost/${id}/`, {});
-      return [new URL(url).pathname, step.status ?? 200];
+      return [new URL(url).pathname, statusesOf(step)[0]];
     }),
   ),
 );

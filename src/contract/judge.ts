@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type DefaultTreeAdapterTypes as Html, parse } from 'parse5';
 import type { Exchange } from './send.ts';
-import type { Answer, Step } from './step.ts';
+import { type Answer, type Step, statusesOf } from './step.ts';
 
 /** One thing that is not as the step says. */
 export interface Wrong {
@@ -16,7 +16,7 @@ export interface Wrong {
 export function judge(step: Step, exchange: Exchange): Wrong[] {
   const { status, failure, body } = exchange;
   if (failure) return [{ what: 'answer', expected: '', found: failure }];
-  const wrong = judgeStatus(step.status ?? 200, status);
+  const wrong = judgeStatus(statusesOf(step), status);
   const text = readText(exchange);
   for (const expected of step.see ?? []) {
     if (!text.includes(expected)) {
@@ -34,7 +34,7 @@ export function judge(step: Step, exchange: Exchange): Wrong[] {
 export function judgeAnswer(answer: Answer, exchange: Exchange): Wrong[] {
   const { status, headers, body, failure } = exchange;
   if (failure) return [{ what: 'answer', expected: '', found: failure }];
-  const wrong = judgeStatus(answer.status ?? 200, status);
+  const wrong = judgeStatus([answer.status ?? 200], status);
   for (const [name, expected] of Object.entries(answer.headers ?? {})) {
     const found = String(headers[name] ?? '');
     if (!found.includes(expected)) {
@@ -49,9 +49,9 @@ export function judgeAnswer(answer: Answer, exchange: Exchange): Wrong[] {
   return wrong;
 }
 
-function judgeStatus(expected: number, found: number): Wrong[] {
-  if (found === expected) return [];
-  return [{ what: 'status', expected: `${expected}`, found: `${found}` }];
+function judgeStatus(right: number[], found: number): Wrong[] {
+  if (right.includes(found)) return [];
+  return [{ what: 'status', expected: right.join(', '), found: `${found}` }];
 }
 
 /** What a person reads: of a page, the text in its body with single blanks. */

@@ -1,6 +1,7 @@
 import { type IncomingHttpHeaders, request } from 'node:http';
 import { connect, type NetConnectOpts, type Socket } from 'node:net';
 import {
+  isRedirect,
   type Kept,
   needs,
   prepare,
@@ -141,8 +142,8 @@ export async function perform(
 }
 
 function isFollowed(step: Step, { status, headers }: Exchange): boolean {
-  const isAsked = (step.status ?? 200) >= 300 && (step.status ?? 200) < 400;
-  return !isAsked && status >= 300 && status < 400 && !!headers.location;
+  if (isRedirect(step)) return false;
+  return status >= 300 && status < 400 && headers.location !== undefined;
 }
 
 /** 307 and 308 keep method and body; all others lead to a page. */

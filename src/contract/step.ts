@@ -18,8 +18,11 @@ export interface Step {
   form?: Record<string, string>;
   /** The JSON body. */
   json?: unknown;
-  /** 200 unless given. A redirect is followed, unless one is asked for. */
-  status?: number;
+  /**
+   * 200 unless given; where frameworks differ, each that is right, ours first.
+   * A redirect is followed, unless one is asked for.
+   */
+  status?: number | number[];
   /** The answer's text has each of these; of a page, without its tags. */
   see?: string[];
   /** The answer is JSON with these values; it may have others, too. */
@@ -69,6 +72,17 @@ export function requestLine(step: Partial<Step>): {
     return { method: 'DELETE', path: step.delete };
   }
   return { method: 'GET', path: step.get ?? '' };
+}
+
+/** The statuses that a right answer may have, this server's first. */
+export function statusesOf({ status = 200 }: Step): [number, ...number[]] {
+  return [status].flat() as [number, ...number[]];
+}
+
+/** Whether the answer is a redirect to be seen as it is, not followed. */
+export function isRedirect(step: Step): boolean {
+  const [status] = statusesOf(step);
+  return status >= 300 && status < 400;
 }
 
 /** The names of the kept values that a step's path needs. */

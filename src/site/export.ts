@@ -1,5 +1,11 @@
 import type { FastifyInstance } from 'fastify';
-import { prepare, requestLine, type Step } from '../contract/step.ts';
+import {
+  isRedirect,
+  prepare,
+  requestLine,
+  type Step,
+  statusesOf,
+} from '../contract/step.ts';
 import { course } from '../course.ts';
 import { addressOf } from './requests.ts';
 
@@ -88,7 +94,9 @@ function postmanRequest(step: Step, contract: Step[], id: string) {
   };
 }
 
-function postmanTests({ status = 200, keep }: Step): string[] {
+function postmanTests(step: Step): string[] {
+  const { keep } = step;
+  const [status] = statusesOf(step);
   const tests = [
     `pm.test('${status}', () => pm.response.to.have.status(${status}));`,
   ];
@@ -138,11 +146,6 @@ function httpFile(base: string): string {
     }
   }
   return `${parts.join('\n\n')}\n`;
-}
-
-/** Whether the answer is to be seen as it is, not to be followed. */
-function isRedirect({ status = 200 }: Step): boolean {
-  return status >= 300 && status < 400;
 }
 
 /** The step's address, with `{{name}}` for what these tools fill in. */

@@ -1,5 +1,5 @@
 import { diffLines } from 'diff';
-import { needs, prepare, requestLine } from '../contract/step.ts';
+import { needs, prepare, requestLine, statusesOf } from '../contract/step.ts';
 import { course } from '../course.ts';
 import { type Exercise, filesOf } from '../exercise.ts';
 import { annotate } from './annotate.ts';
@@ -40,7 +40,7 @@ export function buildLesson(exercise: Exercise, port: number, asked?: unknown) {
     steps: contract.map((step) => ({
       title: step.do,
       ...requestLine(step),
-      status: step.status ?? 200,
+      status: statusesOf(step)[0],
       curl: curlLine(step, contract, address),
       needs: needs(step),
       // What a browser can do by a link alone.

@@ -30,7 +30,7 @@ export const contract: Step[] = [
     form: { name: '박종규', age: '열일곱', food: '라면' },
     status: 400,
   },
-  { do: '제출 주소를 주소창에서 열기', get: 'submit', status: 405 },
+  { do: '제출 주소를 주소창에서 열기', get: 'submit', status: [405, 404] },
   { do: '없는 결과 열기', get: 'result/nobody', status: 404 },
 ];
 
