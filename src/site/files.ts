@@ -8,7 +8,7 @@ const readable = [
   '.dockerignore',
   '.env.example',
   '.gitignore',
-  'bench',
+  'tools',
   'biome.json',
   'compose.ex6.yaml',
   'compose.yaml',

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Answer } from './load.ts';
 
-const project = join(import.meta.dirname, '..');
+const project = join(import.meta.dirname, '../..');
 
 // Servers run on the first core, the load comes from the second.
 const pinned = ['0', '1'].every(
@@ -47,7 +47,7 @@ export async function startBare(
   answers: Record<string, Answer>,
 ): Promise<Server> {
   const json = JSON.stringify(answers);
-  return start(name, await freePort(), ['bench/bare.ts', library, json]);
+  return start(name, await freePort(), ['tools/bench/bare.ts', library, json]);
 }
 
 /** Seconds of processor time so far, of all its threads. Linux only. */
