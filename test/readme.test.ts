@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { projectRoot } from '../src/config.ts';
-import { course } from '../src/course.ts';
 
 const read = (file: string) => readFileSync(join(projectRoot, file), 'utf8');
 const english = read('README.md');
@@ -18,13 +17,4 @@ test('the first commands of the README start the server and the tests', () => {
     '```sh\nnpm ci && npm start\n```',
     '```sh\nnpm ci && npm test\n```',
   ]);
-});
-
-test.each([
-  ['README.md', english],
-  ['README.ko.md', korean],
-])('%s lists every exercise in the order of the course', (_file, text) => {
-  const ids = [...text.matchAll(/^\| (\w[\w-]*) \| /gm)].map(([, id]) => id);
-  const listed = ids.filter((id) => course.some((one) => one.id === id));
-  expect(listed).toEqual(course.map(({ id }) => id));
 });

@@ -11,14 +11,14 @@ def home():
 
 
 # <int:a>는 숫자만 받고, 정수로 바꾸어 준다. -1이나 x가 오면 404가 된다.
-# 파이썬의 정수는 크기에 끝이 없어서 아주 큰 수도 정확히 더한다.
+# 파이썬의 정수는 자릿수에 제한이 없어서 아주 큰 수도 정확히 더한다.
 @app.route("/add/<int:a>/<int:b>")
 def add(a, b):
     return render_template("result.html", a=a, b=b, result=a + b)
 
 
-# 이 앱에서 404가 생길 때마다 불린다. 두 번째 값 404를 빠뜨리면 200(성공)이
-# 나가서, 보이는 것과 뜻이 어긋난다.
+# 없는 주소에 응답할 때마다 호출된다. 두 번째 값 404를 빠뜨리면 200(성공)이
+# 나가서, 보이는 내용과 어긋난다.
 @app.errorhandler(404)
 def page_not_found(error):
     return render_template("404.html"), 404

@@ -1,4 +1,4 @@
-"""ex3: 라우팅. 주소와 함수를 잇는다."""
+"""ex3: 라우팅. 주소와 함수를 연결한다."""
 
 from flask import Flask, render_template
 

@@ -1,7 +1,7 @@
-"""ex4-2: API 서버(ex4)를 부르는 프론트 서버.
+"""ex4-2: API 서버(ex4)를 호출하는 프론트 서버.
 
-이 서버는 사용자를 저장하지 않는다. API에 물어보고, 받은 JSON을 HTML로 바꾼다.
-가상환경에는 flask와 함께, 다른 서버를 부르는 requests도 설치한다.
+이 서버는 사용자를 저장하지 않는다. API를 호출하고, 받은 JSON을 HTML로 바꾼다.
+가상환경에는 flask와 함께, 다른 서버를 호출하는 requests도 설치한다.
 """
 
 import os
@@ -11,7 +11,7 @@ from flask import Flask, abort, redirect, render_template, request, url_for
 
 app = Flask(__name__)
 
-# API 서버의 주소다. 환경 변수로 정하지 않으면 내부 포트의 ex4를 부른다.
+# API 서버의 주소다. 환경 변수로 정하지 않으면 내부 포트의 ex4를 호출한다.
 API_URL = os.environ.get("API_URL", "http://127.0.0.1:25001")
 
 
@@ -54,13 +54,13 @@ def remove(user_id):
     return finish(call("DELETE", f"/api/user/{user_id}"))
 
 
-# API 서버가 꺼져 있거나 대답이 이상하면 requests가 예외를 던진다.
+# API 서버가 꺼져 있거나 응답이 이상하면 requests가 예외를 던진다.
 @app.errorhandler(requests.RequestException)
 def api_away(error):
     return render_template("away.html", api_url=API_URL), 502
 
 
-# API를 부른다. 없는 사용자이면 이 서버도 404로 답한다.
+# API를 호출한다. 없는 사용자이면 이 서버도 404로 응답한다.
 def call(method, path, user=None):
     answer = requests.request(method, API_URL + path, json=user, timeout=2)
     if answer.status_code == 404:
@@ -84,7 +84,7 @@ def finish(answer):
 def read_form():
     name = request.form["name"]
     age = request.form["age"]
-    # 나이가 옳은지는 API가 판단한다. 여기서는 글자를 숫자로 바꾸기만 한다.
+    # 나이가 옳은지는 API가 판단한다. 여기서는 문자열을 숫자로 바꾸기만 한다.
     try:
         age = int(age)
     except ValueError:

@@ -1,6 +1,6 @@
 """ex4: 사용자를 관리하는 REST API.
 
-ex4-2와 함께 쓸 때는 내부 포트로 켠다. flask --app app.py run -p 25001
+ex4-2와 함께 쓸 때는 내부 포트에서 실행한다. flask --app app.py run -p 25001
 """
 
 from itertools import count
@@ -9,23 +9,23 @@ from flask import Flask, request
 
 app = Flask(__name__)
 
-# 사용자를 메모리에 둔다. 서버를 끄면 처음의 세 사람으로 돌아간다.
+# 사용자를 메모리에 둔다. 서버를 종료하면 처음의 세 사람으로 돌아간다.
 users = {
     1: {"id": 1, "name": "Kim", "age": 21},
     2: {"id": 2, "name": "Lee", "age": 22},
     3: {"id": 3, "name": "Park", "age": 23},
 }
-# next(ids)를 부를 때마다 4, 5, 6, ...을 준다. 지운 번호는 다시 쓰지 않는다.
+# next(ids)는 호출할 때마다 4, 5, 6, ...을 반환한다. 지운 id는 다시 쓰지 않는다.
 ids = count(4)
 
 
-# 딕셔너리나 리스트를 돌려주면 Flask가 JSON으로 바꾸어 보낸다.
+# 딕셔너리나 리스트를 반환하면 Flask가 JSON으로 바꾸어 보낸다.
 @app.route("/api/users")
 def list_users():
     return list(users.values())
 
 
-# 주소에 적힌 번호는 정수가 되어 user_id로 들어온다.
+# 주소에 적힌 id는 정수가 되어 user_id로 들어온다.
 @app.route("/api/user/<int:user_id>")
 def find_user(user_id):
     if user_id not in users:
@@ -33,7 +33,7 @@ def find_user(user_id):
     return users[user_id]
 
 
-# 만들었다는 뜻의 201과, 새 사용자의 주소를 알리는 헤더를 함께 돌려준다.
+# 만들었다는 뜻의 201과, 새 사용자의 주소를 알리는 헤더를 함께 반환한다.
 @app.route("/api/user", methods=["POST"])
 def add_user():
     data = read_user()
@@ -56,7 +56,7 @@ def change_user(user_id):
     return users[user_id]
 
 
-# 돌려줄 내용이 없으므로 본문은 비우고 204로 답한다.
+# 응답에 담을 내용이 없으므로 본문은 비우고 204로 응답한다.
 @app.route("/api/user/<int:user_id>", methods=["DELETE"])
 def remove_user(user_id):
     if user_id not in users:

@@ -2,7 +2,7 @@
 
 ex4와 같은 API이고 사용자를 두는 곳만 다르다. 프론트는 ex4-2를 그대로 쓴다.
 테이블 users는 SQL 실습에서 만든 것이다. 가상환경에는 pymysql도 설치한다.
-이 서버는 내부 포트로 켠다. flask --app app.py run -p 25001
+이 서버는 내부 포트에서 실행한다. flask --app app.py run -p 25001
 """
 
 import os
@@ -22,12 +22,12 @@ def connect():
         password=os.environ.get("DB_PASSWORD", "student_15001"),
         database=os.environ.get("DB_NAME", "student_15001"),
         autocommit=True,
-        # 줄 하나를 {"id": 1, "name": "Kim", "age": 21}처럼 받는다.
+        # 행 하나를 {"id": 1, "name": "Kim", "age": 21}처럼 받는다.
         cursorclass=pymysql.cursors.DictCursor,
     )
 
 
-# with를 벗어나면 커서와 접속이 저절로 닫힌다.
+# with를 벗어나면 커서와 접속이 자동으로 닫힌다.
 @app.route("/api/users")
 def list_users():
     with connect() as connection, connection.cursor() as cursor:
@@ -35,8 +35,8 @@ def list_users():
         return list(cursor.fetchall())
 
 
-# 값은 SQL에 이어 붙이지 않고 따로 건넨다. 그래야 값에 따옴표가 들어 있어도
-# PyMySQL이 바꾸어 적어 주어서, %s 자리에 값으로만 들어간다.
+# 값을 SQL 문자열에 직접 이어 붙이지 않는다. %s 자리에 넣을 값을 execute에 따로
+# 건네면, PyMySQL이 따옴표 같은 글자를 안전하게 바꾸어 SQL에 넣는다.
 @app.route("/api/user/<int:user_id>")
 def find_user(user_id):
     with connect() as connection, connection.cursor() as cursor:
@@ -45,7 +45,7 @@ def find_user(user_id):
         return cursor.fetchone() or no_user(user_id)
 
 
-# 새 번호는 데이터베이스가 정하고, lastrowid로 알려 준다.
+# 새 id는 데이터베이스가 정하고, lastrowid로 알려 준다.
 @app.route("/api/user", methods=["POST"])
 def add_user():
     data = read_user()
@@ -58,8 +58,8 @@ def add_user():
     return user, 201, {"Location": f"/api/user/{user['id']}"}
 
 
-# 바뀐 줄의 수로는 사용자가 있는지 알 수 없다. 같은 값으로 바꾸면 0이다.
-# 그래서 바꾼 뒤에 다시 조회한 것으로 답한다.
+# 바뀐 행의 수로는 사용자가 있는지 알 수 없다. 같은 값으로 바꾸면 0이다.
+# 그래서 바꾼 뒤에 다시 조회한 것으로 응답한다.
 @app.route("/api/user/<int:user_id>", methods=["PUT"])
 def change_user(user_id):
     data = read_user()

@@ -1,4 +1,4 @@
-"""JSON: 데이터를 문자열로 주고받는 약속."""
+"""JSON: 데이터를 주고받는 텍스트 형식."""
 
 import json
 
@@ -6,7 +6,7 @@ from flask import Flask, render_template, request
 
 app = Flask(__name__)
 
-# 파이썬의 딕셔너리다. 참과 거짓을 True, False로 적는 것이 JSON과 다르다.
+# 파이썬의 딕셔너리다. 참과 거짓을 True, False로 쓰는 것이 JSON과 다르다.
 person = {
     "name": "Park Jonggyu",
     "age": 19,
