@@ -2,6 +2,7 @@ import { type FastifyInstance, fastify } from 'fastify';
 import { type AppConfig, describeDatabase } from './config.ts';
 import { course } from './course.ts';
 import { openDatabase } from './database/open.ts';
+import { registerBodyCheck } from './http/body.ts';
 import {
   registerErrorPages,
   sendClientError,
@@ -14,7 +15,7 @@ import { methodNotAllowed } from './http/method-not-allowed.ts';
 import { registerPublicFiles } from './http/public-files.ts';
 import { listRoutes } from './http/route-list.ts';
 import { limitTime } from './http/time-limit.ts';
-import { registerUtf8Check } from './http/utf8.ts';
+
 import { registerViews } from './http/views.ts';
 import { site } from './site/site.ts';
 
@@ -27,10 +28,15 @@ export function buildApp(config: AppConfig): FastifyInstance {
   const app: FastifyInstance = fastify({
     ...logOptions(config.logLevel, port),
     bodyLimit: 64 * 1024,
-    // Makes no stream for a body that is not there. Where a content type names
-    // one, Fastify waits for its end, which the UTF-8 check passes on.
-    http: { optimizeEmptyRequests: true },
     requestTimeout: 10_000,
+    http: {
+      // Makes no stream for a body that is not there.
+      optimizeEmptyRequests: true,
+      // Node takes the longer of the two for the request, and looks who is
+      // late every half minute, unless it is told otherwise.
+      headersTimeout: 10_000,
+      connectionsCheckingInterval: 1_000,
+    },
     // Longer than any URL that Node accepts: a long name is no error.
     routerOptions: { maxParamLength: 16_384, ignoreDuplicateSlashes: true },
     // Input is refused or taken as it is, never changed to fit.
@@ -57,7 +63,7 @@ export function buildApp(config: AppConfig): FastifyInstance {
   const routeList = listRoutes(app);
   registerHeaders(app);
   limitTime(app, 5_000);
-  registerUtf8Check(app);
+  registerBodyCheck(app);
   registerViews(app, config.cacheViews);
   registerErrorPages(app);
   registerHealth(app, usesDatabase ? database.check : undefined);

@@ -1,4 +1,7 @@
-import { describe, expect, test } from 'vitest';
+import { once } from 'node:events';
+import { Agent, type IncomingMessage, request } from 'node:http';
+import { setTimeout as wait } from 'node:timers/promises';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { sendBytes, sendJson } from './requests.ts';
 import { newApp, serve } from './support.ts';
 
@@ -166,6 +169,63 @@ describe('a body', () => {
       }
     }
     expect((await fetch(`${url}/health`)).status).toBe(200);
+  });
+
+  test.each([
+    ['application/json', 'a'],
+    ['application/json', '\xff'],
+    ['text/plain; charset=utf-8', 'a'],
+    [formType, '%'],
+    ['text/nonsense', 'a'],
+  ])(
+    'that is large and refused, as %s of %j, holds up nothing',
+    async (...body) => {
+      const [type, character] = body;
+      const { port } = await serve();
+      const large = Buffer.alloc(2_000_000, character, 'latin1');
+      for (const [method, path] of [
+        ['GET', '/ex1/'],
+        ['GET', '/ex4/api/users'],
+        ['POST', '/ex1/'],
+        ['POST', '/nothing'],
+        ['POST', '/ex2-3/submit'],
+        ['POST', '/ex4/api/user'],
+      ] as const) {
+        const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+        onTestFinished(() => agent.destroy());
+        const visit = async (method: string, path: string, body?: Buffer) => {
+          const options = { agent, port, host: '127.0.0.1', method, path };
+          const headers = body && {
+            'content-type': type,
+            'transfer-encoding': 'chunked',
+          };
+          const sent = request({ ...options, headers, timeout: 3_000 });
+          sent.end(body);
+          const [response] = (await once(sent, 'response')) as [
+            IncomingMessage,
+          ];
+          response.resume();
+          await once(response, 'end');
+          return response.statusCode;
+        };
+        await visit(method, path, large);
+        const next = Promise.race([visit('GET', '/health'), wait(3_000)]);
+        expect(await next, `after ${method} ${path}`).toBe(200);
+      }
+    },
+  );
+
+  test('that comes too slowly gets 408 after about ten seconds', async () => {
+    const { port } = await serve();
+    const start = performance.now();
+    const answer = await sendBytes(
+      port,
+      `POST /ex4/api/user ${head}Content-Type: application/json\r\n`,
+      'Content-Length: 20\r\n\r\n{',
+    );
+    expect(answer.status).toBe(408);
+    expectKoreanPage(answer);
+    expect(performance.now() - start).toBeLessThan(15_000);
   });
 
   test('may be cut anywhere between the bytes of a character', async () => {

@@ -4,16 +4,21 @@ import { expect, test } from 'vitest';
 import { serve } from './support.ts';
 
 test.each([
-  ['a content type', { 'content-type': 'application/json' }, 400],
-  ['no headers', {}, 204],
-])(
-  'answers a DELETE with %s and without a body',
-  async (_, headers, status) => {
-    const { url } = await serve();
-    const options = { method: 'DELETE', headers, timeout: 3_000 };
-    const sent = request(`${url}/ex4/api/user/3`, options).end();
+  [{}],
+  [{ 'content-type': 'application/json' }],
+  [{ 'content-type': 'application/json', 'content-length': 0 }],
+  [{ 'content-type': 'text/nonsense' }],
+])('a request without a body may have a type or not: %o', async (headers) => {
+  const { url } = await serve();
+  for (const [method, path, status] of [
+    ['DELETE', '/ex4/api/user/3', 204],
+    ['POST', '/ex4/api/user', 400],
+    ['POST', '/ex2-3/submit', 400],
+  ] as const) {
+    const options = { method, headers, timeout: 3_000 };
+    const sent = request(url + path, options).end();
     const [response] = (await once(sent, 'response')) as [IncomingMessage];
     response.resume();
-    expect(response.statusCode).toBe(status);
-  },
-);
+    expect(response.statusCode, `${method} ${path}`).toBe(status);
+  }
+});

@@ -6,12 +6,25 @@ import type { FastifyInstance } from 'fastify';
  * escape. Node and the form parser would put other characters in their place,
  * and what is stored would not be what was sent.
  */
-export function registerUtf8Check(app: FastifyInstance) {
+export function registerBodyCheck(app: FastifyInstance) {
+  // A content type without a body says nothing, and is no reason to refuse.
+  app.addHook('onRequest', (request, _reply, done) => {
+    const { headers } = request;
+    const length = headers['content-length'] ?? '0';
+    if (length === '0' && headers['transfer-encoding'] === undefined) {
+      delete headers['content-type'];
+    }
+    done();
+  });
+
   app.addHook('preParsing', (request, _reply, payload, done) => {
-    const type = request.headers['content-type']?.toLowerCase();
-    // Such a body, if there is one, is refused unread.
-    if (type === undefined) return done(null, payload);
-    const isForm = type.startsWith('application/x-www-form-urlencoded');
+    const type = request.headers['content-type']?.split(';')[0]?.trim() ?? '';
+    // Node empties a body that nobody reads, unless it was piped somewhere.
+    const isRead =
+      !['GET', 'HEAD', 'TRACE'].includes(request.method) &&
+      request.server.hasContentTypeParser(type);
+    if (!isRead) return done(null, payload);
+    const isForm = /^application\/x-www-form-urlencoded$/i.test(type);
     const decoder = new TextDecoder('utf-8', { fatal: true });
     let form = '';
     const check = new Transform({
@@ -34,8 +47,8 @@ export function registerUtf8Check(app: FastifyInstance) {
         }
       },
     });
-    // Where nobody reads the body, as in a 415, nobody else would listen, and
-    // an error without a listener ends the process.
+    // After a 413 nobody else listens, and an error without a listener ends
+    // the process.
     check.on('error', () => {});
     done(null, payload.pipe(check));
   });
