@@ -2,21 +2,20 @@ import { type FastifyInstance, fastify } from 'fastify';
 import { type AppConfig, describeDatabase } from './config.ts';
 import { course } from './course.ts';
 import { openDatabase } from './database/open.ts';
-import { registerBodyCheck } from './http/body.ts';
+import { body } from './http/body.ts';
 import {
-  registerErrorPages,
+  errorPages,
   sendClientError,
   sendFrameworkError,
 } from './http/errors.ts';
-import { registerHeaders } from './http/headers.ts';
-import { registerHealth } from './http/health.ts';
+import { headers } from './http/headers.ts';
+import { health } from './http/health.ts';
 import { logOptions } from './http/log.ts';
 import { methodNotAllowed } from './http/method-not-allowed.ts';
-import { registerPublicFiles } from './http/public-files.ts';
+import { publicFiles } from './http/public-files.ts';
 import { listRoutes } from './http/route-list.ts';
-import { limitTime } from './http/time-limit.ts';
-
-import { registerViews } from './http/views.ts';
+import { timeLimit } from './http/time-limit.ts';
+import { views } from './http/views.ts';
 import { site } from './site/site.ts';
 
 /**
@@ -24,9 +23,15 @@ import { site } from './site/site.ts';
  * listen; closing it closes its database.
  */
 export function buildApp(config: AppConfig): FastifyInstance {
-  const { port, only, ownUrl, apiUrl } = config;
+  const { port, only, ownUrl, apiUrl, cacheViews: cache } = config;
+  // Longer than any URL that Node accepts: a long name is no error.
+  const routerOptions = {
+    maxParamLength: 16_384,
+    ignoreDuplicateSlashes: true,
+  };
   const app: FastifyInstance = fastify({
     ...logOptions(config.logLevel, port),
+    routerOptions,
     bodyLimit: 64 * 1024,
     requestTimeout: 10_000,
     http: {
@@ -37,8 +42,6 @@ export function buildApp(config: AppConfig): FastifyInstance {
       headersTimeout: 10_000,
       connectionsCheckingInterval: 1_000,
     },
-    // Longer than any URL that Node accepts: a long name is no error.
-    routerOptions: { maxParamLength: 16_384, ignoreDuplicateSlashes: true },
     // Input is refused or taken as it is, never changed to fit.
     ajv: {
       customOptions: {
@@ -59,15 +62,15 @@ export function buildApp(config: AppConfig): FastifyInstance {
   const usesDatabase = served.some(({ needs }) => needs?.includes('db'));
   app.addHook('onClose', () => database.close());
 
-  const answerOtherMethods = methodNotAllowed(app);
   const routeList = listRoutes(app);
-  registerHeaders(app);
-  limitTime(app, 5_000);
-  registerBodyCheck(app);
-  registerViews(app, config.cacheViews);
-  registerErrorPages(app);
-  registerHealth(app, usesDatabase ? database.check : undefined);
-  registerPublicFiles(app, config.cacheViews);
+  app.register(headers);
+  app.register(methodNotAllowed, { routerOptions });
+  app.register(timeLimit, { milliseconds: 5_000 });
+  app.register(body);
+  app.register(views, { cache });
+  app.register(errorPages);
+  app.register(health, { check: usesDatabase ? database.check : undefined });
+  app.register(publicFiles, { cache });
 
   const services = {
     db: database.db,
@@ -85,7 +88,6 @@ export function buildApp(config: AppConfig): FastifyInstance {
     const prefix = only === id ? '/' : `/${id}/`;
     app.register(routes, { prefix, ...services });
   }
-  app.register(answerOtherMethods);
 
   // Migrates before the first visitor, and says at once if that fails.
   app.addHook('onListen', () => {

@@ -47,12 +47,31 @@ describe('a path', () => {
         expect(response.statusCode, path).toBe(400);
         expect(response.body).toContain('<html lang="ko">');
       }
-      const response = await app.inject(`/ex4/api/user/${broken}`);
-      expect(response.statusCode).toBe(400);
-      expect(response.headers['content-type']).toMatch(/problem\+json/);
-      expect(response.json().detail).toMatch(/[가-힣]/);
     },
   );
+
+  test('that is broken is answered as the client asks', async () => {
+    const app = newApp();
+    for (const [accept, type] of [
+      [undefined, 'text/html'],
+      ['text/html,application/xhtml+xml,*/*;q=0.8', 'text/html'],
+      ['*/*', 'text/html'],
+      ['image/avif,image/webp,*/*;q=0.8', 'text/html'],
+      ['application/json', 'application/problem+json'],
+      ['application/json, text/plain, */*', 'application/problem+json'],
+      ['application/problem+json', 'application/problem+json'],
+      ['text/plain', 'application/problem+json'],
+    ] as const) {
+      for (const url of ['/%', '/ex4/api/user/%', '/ex3/hello/%FF']) {
+        const headers = accept === undefined ? {} : { accept };
+        const response = await app.inject({ url, headers });
+        expect(response.statusCode).toBe(400);
+        const given = response.headers['content-type'];
+        expect(given, `${accept} ${url}`).toBe(`${type}; charset=utf-8`);
+        expect(response.body).toContain('요청을 이해하지 못했습니다');
+      }
+    }
+  });
 
   test('may hold any byte else, and never breaks the server', async () => {
     const app = newApp();

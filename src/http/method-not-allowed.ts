@@ -1,39 +1,32 @@
-import type { FastifyInstance } from 'fastify';
+import createError from '@fastify/error';
+import plugin from 'fastify-plugin';
+import findMyWay from 'find-my-way';
 
-/** The handler of the routes that answer 405; it never runs. */
-export const refuse = () => {};
+const MethodNotAllowed = createError('METHOD_NOT_ALLOWED', 'no method', 405);
 
 /**
  * Fastify answers a wrong method with 404, as if the path did not exist. This
- * notes every route as it is registered; the plugin that it returns, to be
- * registered last, answers the other methods of each path with 405 and
- * `Allow`, through the error handler of the path's own plugin, and before a
- * body is read.
+ * notes every route that is registered after it, and answers the other
+ * methods of each path with 405 and `Allow`, through the error handler of the
+ * path's own plugin, and before a body is read.
+ *
+ * @param routerOptions those of the server, since both must find the same
  */
-export function methodNotAllowed(app: FastifyInstance) {
-  const paths = new Map<string, { owner: FastifyInstance; allow: string[] }>();
-  app.addHook('onRoute', function (route) {
-    const path = paths.get(route.url) ?? { owner: this, allow: [] };
-    path.allow.push(...[route.method].flat());
-    paths.set(route.url, path);
-  });
-
-  return async (last: FastifyInstance) => {
-    for (const [url, { owner, allow }] of [...paths]) {
-      // Written now: the hook above adds this loop's own routes to `allow`.
-      const headers = { allow: allow.join(', ') };
-      last.route({
-        method: app.supportedMethods.filter(
-          (method) => !allow.includes(method),
-        ),
-        url,
-        errorHandler: owner.errorHandler,
-        onRequest: async () => {
-          const error = new Error('method not allowed');
-          throw Object.assign(error, { statusCode: 405, headers });
-        },
-        handler: refuse,
-      });
-    }
-  };
-}
+export const methodNotAllowed = plugin<{ routerOptions: object }>(
+  async (app, { routerOptions }) => {
+    const paths = findMyWay(routerOptions);
+    app.addHook('onRoute', ({ url, method }) => {
+      const known = paths.findRoute('GET', url);
+      const allow: Set<string> = known?.store ?? new Set();
+      for (const name of [method].flat()) allow.add(name);
+      if (!known) paths.on('GET', url, () => {}, allow);
+    });
+    app.addHook('onRequest', (request, reply, done) => {
+      const found = request.is404 ? paths.find('GET', request.url) : null;
+      if (!found) return done();
+      reply.header('allow', [...found.store].join(', '));
+      done(new MethodNotAllowed());
+    });
+  },
+  { name: 'method-not-allowed' },
+);

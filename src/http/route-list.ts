@@ -1,5 +1,4 @@
 import type { FastifyInstance } from 'fastify';
-import { refuse } from './method-not-allowed.ts';
 
 /** A route of this server, its path as registered: `/ex3/hello/:name`. */
 export interface Route {
@@ -13,8 +12,7 @@ export interface Route {
  */
 export function listRoutes(app: FastifyInstance): Route[] {
   const routes: Route[] = [];
-  app.addHook('onRoute', ({ method, url, handler }) => {
-    if (handler === refuse) return;
+  app.addHook('onRoute', ({ method, url }) => {
     for (const name of [method].flat()) {
       if (name !== 'HEAD') routes.push({ method: name, path: url });
     }
