@@ -18,17 +18,20 @@ const logLevels = [
 /** Where one course keeps its data. */
 export type DatabaseConfig =
   | { engine: 'sqlite'; file: string; name: string }
-  | {
-      engine: 'mysql';
-      host: string;
-      port: number;
-      user: string;
-      password: string;
-      /** The database's name on that server. */
-      name: string;
-      /** How many connections this course may hold at once. */
-      connections: number;
-    };
+  | MysqlConfig;
+
+/** An account and its database on a MySQL server. */
+export interface MysqlConfig {
+  engine: 'mysql';
+  host: string;
+  port: number;
+  user: string;
+  password: string;
+  /** The database's name on that server. */
+  name: string;
+  /** How many connections this course may hold at once. */
+  connections: number;
+}
 
 /** What pages may tell about the database: all but the password. */
 export interface DatabaseFacts {

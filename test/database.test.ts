@@ -2,8 +2,8 @@ import { DatabaseSync } from 'node:sqlite';
 import { createConnection } from 'mysql2/promise';
 import { describe, expect, test } from 'vitest';
 import type { DatabaseConfig } from '../src/config.ts';
-import { connect } from '../src/database/connect.ts';
 import { migrate } from '../src/database/migrate.ts';
+import { mysqlDialect } from '../src/database/mysql.ts';
 import { runAsRoot, type Student } from './mysql.ts';
 import { copyProject, settingsOf, startServer } from './process.ts';
 import { engines, freePort, newApp, newDatabase, serve } from './support.ts';
@@ -165,7 +165,7 @@ describe('on mysql', () => {
     );
     await other.query('drop table users');
 
-    const starting = migrate(connect(database, 20_000));
+    const starting = migrate(mysqlDialect(database, 20_000, 1));
     const isWaiting = async () =>
       (await runAsRoot('show processlist')).some(
         ({ User, Info }) => User === database.user && /get_lock/.test(Info),

@@ -6,15 +6,20 @@ import { FileMigrationProvider, Migrator } from 'kysely/migration';
 import { projectRoot } from '../config.ts';
 import type { Database } from './schema.ts';
 
-/** What a database must have once it is migrated. */
-const tables: (keyof Database)[] = ['survey_answers', 'users', 'plan_sheets'];
+/** The migrations that make each table, in their order. */
+export const makers: Record<keyof Omit<Database, 'practice_users'>, string[]> =
+  {
+    survey_answers: ['002_survey_answers'],
+    users: ['003_users'],
+    plan_sheets: ['004_plan_sheets'],
+  };
 
 /**
  * Runs the migrations that the database has not seen, then closes it.
  *
  * A student may have dropped a table by hand (the lecture does so with
- * `users`): then all migrations run again, each of which leaves alone what is
- * there. Their record is not touched: another server may be writing it.
+ * `users`): then the migrations that make it run again. Their record is not
+ * touched: another server may be writing it.
  *
  * @throws whatever the database answers; what was done until then stays.
  */
@@ -26,17 +31,18 @@ export async function migrate(dialect: Dialect): Promise<void> {
     if (error) throw error;
 
     const there = await db.introspection.getTables();
-    const has = (table: string) => there.some(({ name }) => name === table);
-    if (tables.every(has)) return;
-    for (const { migration } of await migrator.getMigrations()) {
-      await migration.up(db);
+    const all = await migrations.getMigrations();
+    for (const [table, files] of Object.entries(makers)) {
+      if (there.some(({ name }) => name === table)) continue;
+      for (const file of files) await all[file]?.up(db);
     }
   } finally {
     await db.destroy();
   }
 }
 
-const migrations = new FileMigrationProvider({
+/** The files of migrations/, each of which may run a second time. */
+export const migrations = new FileMigrationProvider({
   fs: { readdir },
   path: { join },
   migrationFolder: join(projectRoot, 'migrations'),

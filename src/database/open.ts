@@ -1,25 +1,21 @@
 import type { FastifyBaseLogger } from 'fastify';
-import {
-  type CompiledQuery,
-  type DatabaseConnection,
-  type Driver,
-  Kysely,
-  type QueryResult,
-  sql,
-} from 'kysely';
+import { Kysely, sql } from 'kysely';
 import type { DatabaseConfig } from '../config.ts';
-import { connect } from './connect.ts';
 import { migrate } from './migrate.ts';
+import { mysqlDialect } from './mysql.ts';
 import {
+  DatabaseAway,
   explain,
-  isMissingTable,
-  isUnavailable,
-  timeoutError,
+  isAnswer,
+  isAway,
+  isUnmigrated,
+  noAnswer,
 } from './problems.ts';
 import type { Database } from './schema.ts';
+import { sqliteDialect, type Watch } from './sqlite.ts';
 
 /** Milliseconds a request may wait for the database. */
-const requestTimeLimit = 800;
+const requestTimeLimit = 700;
 /** Milliseconds that one statement of a migration may take. */
 const migrationTimeLimit = 20_000;
 
@@ -31,6 +27,11 @@ export interface OpenDatabase {
    * `statusCode` is 503, and the next one tries again.
    */
   db: Kysely<Database>;
+  /**
+   * Kysely over one new connection, which its user destroys. Where the
+   * database answers with an error, that comes as the driver gives it.
+   */
+  connectOnce(): Kysely<Database>;
   /** Migrates with patience: many courses may start on one server. */
   start(): Promise<void>;
   /** Resolves when the database answers; rejects as a query would. */
@@ -48,7 +49,7 @@ export function openDatabase(
   const reported = new Set<string>();
 
   function migrateOnce(): Promise<void> {
-    migration ??= migrate(connect(config, migrationTimeLimit))
+    migration ??= migrate(connect(migrationTimeLimit, 1))
       .then(() => {
         migrated = true;
       })
@@ -58,88 +59,65 @@ export function openDatabase(
     return migration;
   }
 
-  /** Says once what is wrong, and turns it into an error that means 503. */
-  function fail(error: unknown): never {
-    if (isMissingTable(error)) migrated = false;
-    if (!isUnavailable(error)) throw error;
-    const reason = explain(error, config);
-    if (!reported.has(reason)) log.error(reason);
-    reported.add(reason);
-    throw Object.assign(new Error('the database is unavailable'), {
-      statusCode: 503,
-      headers: { 'retry-after': '2' },
-      cause: error,
-    });
-  }
-
-  function succeed<T>(result: T): T {
-    if (reported.size > 0) log.info('The database is back.');
-    reported.clear();
-    return result;
-  }
-
-  /**
-   * Makes a driver wait for the migrations, and its failures mean 503. On
-   * SQLite they show in the query, not in getting the connection: Kysely has
-   * only one there, and would wait for ever for it once getting it had failed.
-   */
-  function watch(driver: Driver): Driver {
-    const init = driver.init.bind(driver);
-    const acquire = driver.acquireConnection.bind(driver);
-    const watched = new WeakSet<DatabaseConnection>();
-    let unready: unknown;
-    driver.init = (options) => init(options).catch(fail);
-    driver.acquireConnection = async (options) => {
+  const watch: Watch = {
+    async ready(replaced) {
+      if (replaced) migrated = false;
       // Before connecting: a session knows the character set of its database
       // from its start, and a migration may change that.
-      unready = undefined;
-      if (!migrated) {
-        const ready = withTimeLimit(migrateOnce(), requestTimeLimit);
-        await ready.catch((error) => {
-          if (config.engine === 'mysql') fail(error);
-          unready = error;
-        });
-      }
-      const connection = await acquire(options).catch(fail);
-      if (!watched.has(connection)) {
-        const execute = connection.executeQuery.bind(connection);
-        connection.executeQuery = async <R>(
-          query: CompiledQuery,
-          options?: object,
-        ) => {
-          if (unready !== undefined) fail(unready);
-          return execute<R>(query, options).then(succeed<QueryResult<R>>, fail);
-        };
-        watched.add(connection);
-      }
-      return connection;
-    };
-    return driver;
+      if (!migrated) await withTimeLimit(migrateOnce());
+    },
+    /** Says once what is wrong, and turns it into an error that means 503. */
+    failed(error, connecting) {
+      if (isUnmigrated(error)) migrated = false;
+      if (!connecting && !isAway(error)) return error;
+      const reason = explain(error, config);
+      if (!reported.has(reason)) log.error(reason);
+      reported.add(reason);
+      return new DatabaseAway({ cause: error });
+    },
+    succeeded() {
+      if (reported.size > 0) log.info('The database is back.');
+      reported.clear();
+    },
+  };
+
+  const frankWatch: Watch = {
+    ...watch,
+    failed: (error, connecting) =>
+      connecting || !isAnswer(error) ? watch.failed(error, connecting) : error,
+  };
+
+  function connect(timeLimit: number, connections: number, watch?: Watch) {
+    return config.engine === 'sqlite'
+      ? sqliteDialect(config.file, timeLimit, watch)
+      : mysqlDialect(config, timeLimit, connections, watch);
   }
 
-  const dialect = connect(config, requestTimeLimit);
-  const db = new Kysely<Database>({
-    dialect: {
-      createAdapter: () => dialect.createAdapter(),
-      createDriver: () => watch(dialect.createDriver()),
-      createIntrospector: (db) => dialect.createIntrospector(db),
-      createQueryCompiler: () => dialect.createQueryCompiler(),
-    },
-  });
+  const most = config.engine === 'sqlite' ? 1 : config.connections;
+  const dialect = connect(requestTimeLimit, most, watch);
+  const db = new Kysely<Database>({ dialect });
+  async function check() {
+    await sql`select 1`.execute(db);
+  }
   return {
     db,
-    start: () => migrateOnce().catch(fail),
-    async check() {
-      await sql`select 1`.execute(db);
+    connectOnce: () =>
+      new Kysely({ dialect: connect(requestTimeLimit, 1, frankWatch) }),
+    async start() {
+      await migrateOnce().catch((error) => {
+        throw watch.failed(error, true);
+      });
+      await check();
     },
-    close: () => withTimeLimit(db.destroy(), 1000),
+    check,
+    close: () => db.destroy(),
   };
 }
 
-async function withTimeLimit<T>(work: Promise<T>, limit: number): Promise<T> {
+async function withTimeLimit(work: Promise<void>): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
   const timeUp = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(timeoutError()), limit);
+    timer = setTimeout(() => reject(noAnswer()), requestTimeLimit);
   });
   return Promise.race([work, timeUp]).finally(() => clearTimeout(timer));
 }

@@ -1,4 +1,13 @@
+import createError from '@fastify/error';
 import type { DatabaseConfig } from '../config.ts';
+import { makers } from './migrate.ts';
+
+/** The database is away; its `cause` is the error of the driver. */
+export const DatabaseAway = createError<[{ cause: unknown }]>(
+  'DATABASE_AWAY',
+  'the database is away',
+  503,
+);
 
 /** What mysql2 and node:sqlite put on their errors. */
 interface DatabaseError extends Error {
@@ -9,8 +18,6 @@ interface DatabaseError extends Error {
   sqlState?: string;
   /** SQLite's extended result code; its low byte is the primary one. */
   errcode?: number;
-  /** Set on an error that was turned into an HTTP status before. */
-  statusCode?: number;
 }
 
 /** Errors of the MySQL server that a later try may not meet again. */
@@ -23,63 +30,88 @@ const passing = new Set([
   1053, // the server is shutting down
   1129, // host blocked
   1130, // this host may not connect
-  1146, // no such table: someone dropped it, migrations bring it back
   1203, // too many connections of this account
   1205, // lock wait timeout
   1213, // deadlock
+  1226, // the account has used up what it may
   1290, // read only
   1317, // query interrupted
+  1820, // the password has expired
 ]);
 
 /** SQLite's primary result codes that blame the statement, not the file. */
 const statementAtFault = new Set([1, 18, 19, 20, 21, 23, 25]);
 
-/** Whether the error says that a table of ours is not there. */
-export function isMissingTable(error: unknown): boolean {
+/** Whether the error says that what our migrations make is not there. */
+export function isUnmigrated(error: unknown): boolean {
   const { errno, message } = error as DatabaseError;
+  // "Table 'student_15001.users' doesn't exist", "no such table: main.users"
+  const table =
+    errno === 1146
+      ? /'(?:[^']*\.)?([^'.]+)'/.exec(message)?.[1]
+      : /^no such table: (?:main\.)?(.+)$/.exec(message ?? '')?.[1];
   return (
-    errno === 1146 || errno === 1046 || /^no such table: /.test(message ?? '')
+    errno === 1046 || (table !== undefined && Object.hasOwn(makers, table))
   );
+}
+
+/** Whether the database answered, if only that the statement is wrong. */
+export function isAnswer(error: unknown): boolean {
+  const { code, sqlState, errcode } = error as DatabaseError;
+  if (code === 'ERR_SQLITE_ERROR') {
+    return statementAtFault.has((errcode ?? 1) & 0xff);
+  }
+  return sqlState !== undefined || error instanceof TypeError;
 }
 
 /**
  * Whether the error tells of a database that is away, as opposed to a
  * statement that is wrong (a fault of ours).
  */
-export function isUnavailable(error: unknown): boolean {
-  const { code, errno, sqlState, errcode, statusCode } = error as DatabaseError;
-  if (statusCode !== undefined || error instanceof TypeError) return false;
-  if (isMissingTable(error)) return true;
-  if (code === 'ERR_SQLITE_ERROR') {
-    return !statementAtFault.has((errcode ?? 1) & 0xff);
-  }
-  return sqlState === undefined || passing.has(errno ?? 0);
+export function isAway(error: unknown): boolean {
+  const { errno } = error as DatabaseError;
+  return !isAnswer(error) || isUnmigrated(error) || passing.has(errno ?? 0);
 }
 
 /** The error of a time limit of ours; it reads as the drivers' own do. */
-export function timeoutError(): Error {
-  return Object.assign(new Error('no answer in time'), { code: 'ETIMEDOUT' });
+export function noAnswer(message = 'no answer in time'): Error {
+  return Object.assign(new Error(message), { code: 'ETIMEDOUT' });
+}
+
+/** For a statement that could not be stopped in time either. */
+export function outcomeUnknown(): Error {
+  return noAnswer(
+    'no answer in time, and whether the statement was carried out is unknown',
+  );
 }
 
 /** One English line for the log: what is wrong, and which setting to look at. */
 export function explain(error: unknown, config: DatabaseConfig): string {
-  const { code, errno, message } = error as DatabaseError;
+  const { code, errno, message, sqlState } = error as DatabaseError;
+  if (isUnmigrated(error) && errno !== 1046) {
+    return 'A table is missing: its migrations run again.';
+  }
   if (config.engine === 'sqlite') {
     return `SQLite cannot use ${config.file}: ${message}.`;
   }
   const server = `${config.host}:${config.port}`;
+  const account = `account "${config.user}"`;
   switch (errno) {
     case 1045:
-      return `MySQL at ${server} refuses account "${config.user}": check DB_USER and DB_PASSWORD.`;
+      return `MySQL at ${server} refuses ${account}: check DB_USER and DB_PASSWORD.`;
     case 1130:
       return `MySQL at ${server} takes no connections from this host: it needs an account "${config.user}"@"%".`;
     case 1044:
-      return `MySQL at ${server} does not let account "${config.user}" use database "${config.name}": check DB_NAME, or grant it.`;
+      return `MySQL at ${server} does not let ${account} use database "${config.name}": check DB_NAME, or grant it.`;
     case 1049:
     case 1046:
       return `MySQL at ${server} has no database "${config.name}": check DB_NAME, or create it.`;
-    case 1146:
-      return `MySQL at ${server}: a table is missing, migrations run again.`;
+    case 1205:
+    case 1317:
+      return `MySQL at ${server} took too long for a statement, which was stopped: another session may hold a lock.`;
+  }
+  if (sqlState !== undefined) {
+    return `MySQL at ${server} does not serve ${account}: ${message} (error ${errno}).`;
   }
   if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') {
     return `MySQL: no such host "${config.host}": check DB_HOST.`;
@@ -87,7 +119,7 @@ export function explain(error: unknown, config: DatabaseConfig): string {
   if (code === 'ECONNREFUSED') {
     return `No MySQL server listens at ${server}: start it, or check DB_HOST and DB_PORT.`;
   }
-  if (code === 'ETIMEDOUT' || code === 'PROTOCOL_SEQUENCE_TIMEOUT') {
+  if (code === 'ETIMEDOUT') {
     return `MySQL at ${server} does not answer in time: look after it, or check DB_HOST and DB_PORT.`;
   }
   return `MySQL at ${server} is not usable: ${code ?? message}.`;

@@ -87,9 +87,9 @@ function otherServer() {
   return Object.assign(new Error('not this course'), { code: 'OTHER_SERVER' });
 }
 
-/** 오류는 다른 오류에 싸여서 온다(cause). 가장 바깥에 있는 코드를 찾는다. */
+/** 오류는 다른 오류에 싸여서 온다(cause). 가장 안쪽에 있는 코드를 찾는다. */
 function findCode(error: unknown): string {
   const { code, cause } = error as Error & { code?: unknown };
-  if (typeof code === 'string') return code;
-  return cause === undefined ? '' : findCode(cause);
+  if (cause !== undefined) return findCode(cause);
+  return typeof code === 'string' ? code : '';
 }
