@@ -13,7 +13,6 @@ import { health } from './http/health.ts';
 import { logOptions } from './http/log.ts';
 import { methodNotAllowed } from './http/method-not-allowed.ts';
 import { publicFiles } from './http/public-files.ts';
-import { listRoutes } from './http/route-list.ts';
 import { timeLimit } from './http/time-limit.ts';
 import { views } from './http/views.ts';
 import { site } from './site/site.ts';
@@ -62,7 +61,6 @@ export function buildApp(config: AppConfig): FastifyInstance {
   const usesDatabase = served.some(({ needs }) => needs?.includes('db'));
   app.addHook('onClose', () => database.close());
 
-  const routeList = listRoutes(app);
   app.register(headers);
   app.register(methodNotAllowed, { routerOptions });
   app.register(timeLimit, { milliseconds: 5_000 });
@@ -79,7 +77,6 @@ export function buildApp(config: AppConfig): FastifyInstance {
     port,
     ownUrl,
     apiUrl,
-    routes: routeList,
   };
   if (only === undefined) {
     app.register(site, { port, ownUrl, database: config.database.name });

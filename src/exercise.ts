@@ -3,7 +3,6 @@ import type { Kysely } from 'kysely';
 import type { DatabaseFacts } from './config.ts';
 import type { Difference, Step } from './contract/step.ts';
 import type { Database } from './database/schema.ts';
-import type { Route } from './http/route-list.ts';
 
 /** What the server offers to every exercise; each takes what it needs. */
 export interface Services {
@@ -18,8 +17,6 @@ export interface Services {
   ownUrl: string;
   /** The base of the API that ex4-2 and ex7 call, without a slash at the end. */
   apiUrl: string;
-  /** What this server answers to; complete once it serves. */
-  routes: Route[];
 }
 
 /** What an exercise says of itself: all that its files do not tell. */

@@ -1,31 +1,29 @@
 import { type Kysely, sql } from 'kysely';
-import type { Entries } from './parts.ts';
+import { type Entries, parts } from './worksheet.ts';
 
-/** plan_sheets 테이블의 열. Kysely가 이 모양으로 SQL을 검사한다. */
+/** plan_sheets 테이블의 열. 한 행이 저장된 활동지 하나다. */
 export interface PlanSheetsTable extends Entries {
   id: string;
   /** 저장할 때마다 1씩 커진다. */
   version: number;
-  /** 마지막으로 저장한 때(UTC). 2025-07-01T09:00:00.000Z 같은 글자다. */
+  /** 마지막으로 저장한 시각(UTC). 2025-07-01T09:00:00.000Z 같은 문자열이다. */
   saved_at: string;
 }
 
-/** 저장된 활동지 하나. */
-export type Sheet = PlanSheetsTable;
-
 export type Db = Kysely<{ plan_sheets: PlanSheetsTable }>;
 
-/** 활동지 하나의 주소. 번호(UUID)의 모양이 아니면 404가 된다. */
-export const sheetPath = '/:id(^[0-9a-f-]{36}$)';
+/** 활동지의 id와, 그것으로 찾는 주소. 다른 모양의 주소는 404가 된다. */
+export const uuid = /^[0-9a-f-]{36}$/;
+export const sheetPath = `/:id(${uuid.source})`;
 
 /** 저장할 수 있는 활동지의 수. 긴 글이 끝없이 쌓이지 않게 한다. */
 export const maxSheets = 100;
 
-/** 목록에 보일 것만 읽는다. 방금 저장한 것이 먼저 온다. 긴 글은 읽지 않는다. */
+/** 방금 저장한 것부터 나열한다. 긴 글은 읽지 않고, 몇 개가 찼는지만 센다. */
 export async function listSheets(db: Db) {
-  // 비교의 결과는 참이 1, 거짓이 0이라서, 더하면 적은 부의 수가 된다.
-  const filled = sql<number>`(overview <> '') + (market <> '') + (users <> '')
-    + (features <> '') + (screens <> '') + (backend <> '') + (business <> '')`;
+  // 비교의 결과는 참이 1, 거짓이 0이라서, 더하면 작성한 항목의 수가 된다.
+  const isFilled = parts.map(({ field }) => sql`(${sql.ref(field)} <> '')`);
+  const filled = sql<number>`${sql.join(isFilled, sql` + `)}`;
   return await db
     .selectFrom('plan_sheets')
     .select(['id', 'title', 'done', 'saved_at', filled.as('filled')])
@@ -33,20 +31,8 @@ export async function listSheets(db: Db) {
     .execute();
 }
 
-/** 저장된 활동지의 수. */
-export async function countSheets(db: Db): Promise<number> {
-  const { count } = await db
-    .selectFrom('plan_sheets')
-    .select((row) => row.fn.countAll<number>().as('count'))
-    .executeTakeFirstOrThrow();
-  return Number(count);
-}
-
 /** 활동지 하나. 없으면 undefined다. */
-export async function findSheet(
-  db: Db,
-  id: string,
-): Promise<Sheet | undefined> {
+export async function findSheet(db: Db, id: string) {
   return await db
     .selectFrom('plan_sheets')
     .selectAll()
@@ -55,10 +41,9 @@ export async function findSheet(
 }
 
 /**
- * version을 보고 고친 글을 저장한다. 아직 저장한 적이 없으면 0이다.
+ * 열 때 본 버전이 그대로일 때만 저장한다. 저장한 적이 없으면 0이다.
  *
- * @returns 저장했으면 true. 그사이 다른 창에서 저장했거나 지웠으면 false이고,
- *   저장된 것은 그대로다.
+ * @returns 저장했으면 true. 그사이 다른 창에서 저장했거나 지웠으면 false다.
  */
 export async function saveSheet(
   db: Db,
@@ -71,8 +56,8 @@ export async function saveSheet(
   if (version === 0) return await insert(db, { id, ...values });
 
   // 잃어버린 갱신(lost update)을 막는 것은 where의 둘째 줄이다. 먼저 읽어서
-  // 비교하고 나중에 쓰면 그 사이에 다른 창이 저장할 수 있지만, 비교와 쓰기가
-  // 한 문장이면 데이터베이스가 둘을 떼어 놓지 않는다.
+  // 비교하고 나중에 쓰면 그 사이에 다른 창이 저장할 수 있다. 비교와 쓰기가 한
+  // 문장이면 데이터베이스가 그 사이에 다른 문장을 끼워 넣지 않는다.
   const result = await db
     .updateTable('plan_sheets')
     .set(values)
@@ -82,8 +67,8 @@ export async function saveSheet(
   return result.numUpdatedRows > 0n;
 }
 
-/** 같은 id가 이미 있으면 기본 키가 막아 준다. 그때는 false다. */
-async function insert(db: Db, sheet: Sheet): Promise<boolean> {
+/** 같은 id가 이미 있으면 기본 키가 막는다. 그때는 false다. */
+async function insert(db: Db, sheet: PlanSheetsTable): Promise<boolean> {
   try {
     await db.insertInto('plan_sheets').values(sheet).execute();
     return true;
