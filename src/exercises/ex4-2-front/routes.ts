@@ -1,7 +1,8 @@
 import formbody from '@fastify/formbody';
-import type { FastifyError, FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply } from 'fastify';
 import { readField } from '../ex2-3-survey/form.ts';
 import { createClient, type Entries } from './client.ts';
+import { explain, type failure } from './trouble.ts';
 
 interface Options {
   apiUrl: string;
@@ -48,10 +49,11 @@ export async function routes(app: FastifyInstance, { apiUrl }: Options) {
 
   // 수정하는 폼에는 저장된 내용을 API에서 받아 미리 채운다.
   app.get<WithId>('/:id(^\\d+$)/edit', async (request, reply) => {
-    const user = await api.findUser(request.params.id);
-    if (user === undefined) return reply.callNotFound();
+    const { id } = request.params;
+    const user = await api.findUser(id);
+    if (user === undefined) return sendGone(reply, id);
     const entries = { name: user.name ?? '', age: `${user.age ?? ''}` };
-    return reply.view(form, { base, id: user.id, entries, mistakes: [] });
+    return reply.view(form, { base, id, entries, mistakes: [] });
   });
 
   // 폼을 채우는 사이에 지워진 사용자일 수도 있다. API가 없다고 응답하면 프론트도
@@ -60,32 +62,50 @@ export async function routes(app: FastifyInstance, { apiUrl }: Options) {
     const { id } = request.params;
     const entries = readEntries(request.body);
     const mistakes = await api.changeUser(id, entries);
-    if (mistakes === undefined) return reply.callNotFound();
+    if (mistakes === undefined) return sendGone(reply, id);
     if (mistakes.length === 0) return reply.redirect(base, 303);
     return reply.code(400).view(form, { base, id, entries, mistakes });
   });
 
   // 링크를 여는 것(GET)만으로 지워지면 안 된다. 먼저 묻고, 폼(POST)으로 지운다.
   app.get<WithId>('/:id(^\\d+$)/delete', async (request, reply) => {
-    const user = await api.findUser(request.params.id);
-    if (user === undefined) return reply.callNotFound();
+    const { id } = request.params;
+    const user = await api.findUser(id);
+    if (user === undefined) return sendGone(reply, id);
     return reply.view('ex4-2-front/delete.ejs', { base, user });
   });
 
   // 삭제한 뒤에도 목록으로 보낸다. 이미 없는 사용자였다면 404로 응답한다.
   app.post<WithId>('/:id(^\\d+$)/delete', async (request, reply) => {
-    const removed = await api.removeUser(request.params.id);
-    return removed ? reply.redirect(base, 303) : reply.callNotFound();
+    const { id } = request.params;
+    const removed = await api.removeUser(id);
+    return removed ? reply.redirect(base, 303) : sendGone(reply, id);
   });
 
-  // API 서버가 응답하지 않으면(502) 실행하는 방법을 알려 주는 페이지를 보여 준다.
-  // 다른 오류는 다시 던져서 사이트의 오류 페이지에 맡긴다.
-  app.setErrorHandler(async (error: FastifyError, _request, reply) => {
-    if (error.statusCode !== 502) throw error;
-    const { port } = new URL(apiUrl);
-    return reply.code(502).view('ex4-2-front/away.ejs', { base, apiUrl, port });
+  // 없는 사용자라고 알리고, 목록으로 가는 링크를 보여 준다.
+  function sendGone(reply: FastifyReply, id: string) {
+    const trouble = { title: `${id}번 사용자가 없습니다` };
+    return reply.code(404).view('ex4-2-front/away.ejs', { base, trouble });
+  }
+
+  // API가 제대로 응답하지 않으면 무엇이 왔고 무엇을 하면 되는지 보여 준다. 폼을
+  // 저장하던 중이었으면 그 폼을 다시 보여 주므로, 입력한 것은 사라지지 않는다.
+  app.setErrorHandler(async (error: ApiError, request, reply) => {
+    if (error.call === undefined) throw error;
+    request.log.warn(error.message);
+    const page = { base, apiUrl, trouble: explain(error) };
+    reply.code(error.statusCode);
+    const { url, params, body } = request;
+    if (request.method === 'GET' || url.endsWith('/delete')) {
+      return reply.view('ex4-2-front/away.ejs', page);
+    }
+    const { id } = params as { id?: string };
+    const filled = { id, entries: readEntries(body), mistakes: [] };
+    return reply.view(form, { ...page, ...filled });
   });
 }
+
+type ApiError = ReturnType<typeof failure>;
 
 /** 폼의 두 칸에 입력된 문자열. */
 function readEntries(body: unknown): Entries {
