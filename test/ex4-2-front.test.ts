@@ -339,7 +339,7 @@ describe('with the API of somebody else', () => {
     const pages = [silent, stuck].map((app) => app.inject('/ex4-2/'));
     for (const { statusCode, body } of await Promise.all(pages)) {
       expect(statusCode).toBe(502);
-      expect(body).toContain('2초 안에 응답하지 않았습니다');
+      expect(body).toContain('2초 안에 응답하지 못했습니다');
     }
     expect(performance.now() - start).toBeLessThan(4_000);
   });

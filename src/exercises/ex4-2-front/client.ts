@@ -1,4 +1,4 @@
-import type { Mistake } from '../ex2-3-survey/form.ts';
+import { type Mistake, readField } from '../ex2-3-survey/form.ts';
 import type { User } from '../ex4-rest-api/schema.ts';
 import { type Call, failure, readRefusal } from './trouble.ts';
 
@@ -8,9 +8,15 @@ export interface Entries {
   age: string;
 }
 
+/** 폼의 두 칸에 입력된 문자열. */
+export function readEntries(body: unknown): Entries {
+  const age = readField(body, 'age').trim();
+  return { name: readField(body, 'name'), age };
+}
+
 /**
  * 사용자 API를 HTTP로 호출하는 다섯 함수를 만든다. apiUrl은 /api 앞까지다. API가
- * 제대로 응답하지 않으면, 무엇이 왔는지 담긴 오류를 던진다(trouble.ts).
+ * 제대로 응답하지 않거나 그런 사용자가 없으면 오류를 던진다(trouble.ts).
  */
 export function createClient(apiUrl: string) {
   /** API를 한 번 호출한다. 응답이 없는 서버를 끝없이 기다리지 않는다. */
@@ -48,11 +54,11 @@ export function createClient(apiUrl: string) {
     const body = { name, age: isNumber ? Number(age) : age };
     const made = await call(method, path, body);
     const { status, text, json } = made;
-    if (status === 404) return undefined;
     if ([400, 409, 422].includes(status)) return readRefusal(made);
+    if (status === 404 && method === 'PUT') throw gone(made);
     // 200이라고 하면서 오류를 담아 보내는 API도 있다. 저장한 것이 아니다.
-    const isUsers = typeof json === 'object' && json && !('error' in json);
-    if (status >= 300 || !(isUsers || text === '')) {
+    const isUser = typeof json === 'object' && json && !('error' in json);
+    if (status >= 300 || !(isUser || text === '')) {
       throw failure(made, '저장한 사용자');
     }
     return [];
@@ -71,35 +77,36 @@ export function createClient(apiUrl: string) {
       return { users: json, next };
     },
 
-    /** 사용자 한 명. 없으면 undefined다. */
-    async findUser(id: string): Promise<User | undefined> {
+    /** 사용자 한 명. */
+    async findUser(id: string): Promise<User> {
       const made = await call('GET', `/api/user/${id}`);
-      if (made.status === 404) return undefined;
+      if (made.status === 404) throw gone(made);
       if (made.status === 200 && isUser(made.json)) return made.json;
       throw failure(made, '사용자 한 명');
     },
 
     /** API가 거절했으면 잘못된 칸들, 추가했으면 빈 배열이다. */
     async addUser(entries: Entries): Promise<Mistake[]> {
-      const mistakes = await save('POST', '/api/user', entries);
-      if (mistakes) return mistakes;
-      const made = { method: 'POST', url: `${apiUrl}/api/user`, status: 404 };
-      throw failure(made, '저장한 사용자');
+      return await save('POST', '/api/user', entries);
     },
 
-    /** 위와 같다. 그런 사용자가 없으면 undefined다. */
-    async changeUser(id: string, entries: Entries) {
+    /** API가 거절했으면 잘못된 칸들, 바꾸었으면 빈 배열이다. */
+    async changeUser(id: string, entries: Entries): Promise<Mistake[]> {
       return await save('PUT', `/api/user/${id}`, entries);
     },
 
-    /** 지웠으면 true, 없었으면 false다. */
-    async removeUser(id: string): Promise<boolean> {
+    /** 사용자를 지운다. */
+    async removeUser(id: string): Promise<void> {
       const made = await call('DELETE', `/api/user/${id}`);
-      if (made.status === 404) return false;
+      if (made.status === 404) throw gone(made);
       if (made.status >= 300) throw failure(made, '삭제했다는 응답');
-      return true;
     },
   };
+}
+
+/** 그 id의 사용자가 없다는 오류. 프론트도 404로 응답하게 된다. */
+function gone(made: Call) {
+  return failure(made, `${made.url.split('/').at(-1)}번 사용자`, true);
 }
 
 /** 다른 서버가 보낸 것은 확인하고 쓴다. 사용자라면 적어도 숫자인 id가 있다. */

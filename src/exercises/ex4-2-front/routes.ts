@@ -1,12 +1,7 @@
 import formbody from '@fastify/formbody';
-import type { FastifyInstance, FastifyReply } from 'fastify';
-import { readField } from '../ex2-3-survey/form.ts';
-import { createClient, type Entries } from './client.ts';
+import type { FastifyInstance } from 'fastify';
+import { createClient, readEntries } from './client.ts';
 import { explain, type failure } from './trouble.ts';
-
-interface Options {
-  apiUrl: string;
-}
 
 type WithId = { Params: { id: string } };
 
@@ -17,7 +12,10 @@ type WithId = { Params: { id: string } };
  * 저장하거나 검사하지 않고, 브라우저의 요청을 받을 때마다 API를 호출하여 받은
  * JSON을 HTML로 바꾸어 보냅니다.
  */
-export async function routes(app: FastifyInstance, { apiUrl }: Options) {
+export async function routes(
+  app: FastifyInstance,
+  { apiUrl }: { apiUrl: string },
+) {
   app.removeAllContentTypeParsers();
   await app.register(formbody);
 
@@ -34,8 +32,7 @@ export async function routes(app: FastifyInstance, { apiUrl }: Options) {
 
   // 추가하는 폼. 수정하는 폼과 같은 템플릿이고, id가 없으면 추가하는 폼이 된다.
   app.get('/new', async (_request, reply) => {
-    const entries: Entries = { name: '', age: '' };
-    return reply.view(form, { base, entries, mistakes: [] });
+    return reply.view(form, { base, entries: readEntries({}), mistakes: [] });
   });
 
   // 입력이 옳은지는 API만 판단한다. 프론트는 거절당한 이유를 칸 옆에 보여 준다.
@@ -50,65 +47,45 @@ export async function routes(app: FastifyInstance, { apiUrl }: Options) {
   // 수정하는 폼에는 저장된 내용을 API에서 받아 미리 채운다.
   app.get<WithId>('/:id(^\\d+$)/edit', async (request, reply) => {
     const { id } = request.params;
-    const user = await api.findUser(id);
-    if (user === undefined) return sendGone(reply, id);
-    const entries = { name: user.name ?? '', age: `${user.age ?? ''}` };
+    const { name, age } = await api.findUser(id);
+    const entries = { name: name ?? '', age: `${age ?? ''}` };
     return reply.view(form, { base, id, entries, mistakes: [] });
   });
 
-  // 폼을 채우는 사이에 지워진 사용자일 수도 있다. API가 없다고 응답하면 프론트도
-  // 없다고(404) 응답한다.
+  // 추가와 다른 것은 호출하는 함수뿐이다.
   app.post<WithId>('/:id(^\\d+$)/edit', async (request, reply) => {
     const { id } = request.params;
     const entries = readEntries(request.body);
     const mistakes = await api.changeUser(id, entries);
-    if (mistakes === undefined) return sendGone(reply, id);
     if (mistakes.length === 0) return reply.redirect(base, 303);
     return reply.code(400).view(form, { base, id, entries, mistakes });
   });
 
   // 링크를 여는 것(GET)만으로 지워지면 안 된다. 먼저 묻고, 폼(POST)으로 지운다.
   app.get<WithId>('/:id(^\\d+$)/delete', async (request, reply) => {
-    const { id } = request.params;
-    const user = await api.findUser(id);
-    if (user === undefined) return sendGone(reply, id);
+    const user = await api.findUser(request.params.id);
     return reply.view('ex4-2-front/delete.ejs', { base, user });
   });
 
-  // 삭제한 뒤에도 목록으로 보낸다. 이미 없는 사용자였다면 404로 응답한다.
+  // 삭제한 뒤에도 목록으로 보낸다.
   app.post<WithId>('/:id(^\\d+$)/delete', async (request, reply) => {
-    const { id } = request.params;
-    const removed = await api.removeUser(id);
-    return removed ? reply.redirect(base, 303) : sendGone(reply, id);
+    await api.removeUser(request.params.id);
+    return reply.redirect(base, 303);
   });
 
-  // 없는 사용자라고 알리고, 목록으로 가는 링크를 보여 준다.
-  function sendGone(reply: FastifyReply, id: string) {
-    const trouble = { title: `${id}번 사용자가 없습니다` };
-    return reply.code(404).view('ex4-2-front/away.ejs', { base, trouble });
-  }
-
-  // API가 제대로 응답하지 않으면 무엇이 왔고 무엇을 하면 되는지 보여 준다. 폼을
-  // 저장하던 중이었으면 그 폼을 다시 보여 주므로, 입력한 것은 사라지지 않는다.
+  // 그런 사용자가 없거나 API가 제대로 응답하지 않으면, 무엇이 왔고 무엇을 하면
+  // 되는지 보여 준다. 저장하던 중이었으면 입력한 내용을 폼에 담아 보여 준다.
   app.setErrorHandler(async (error: ApiError, request, reply) => {
     if (error.call === undefined) throw error;
     request.log.warn(error.message);
-    const page = { base, apiUrl, trouble: explain(error) };
+    const { id } = Object(request.params);
+    const page = { base, apiUrl, trouble: explain(error), id, mistakes: [] };
     reply.code(error.statusCode);
-    const { url, params, body } = request;
-    if (request.method === 'GET' || url.endsWith('/delete')) {
-      return reply.view('ex4-2-front/away.ejs', page);
-    }
-    const { id } = params as { id?: string };
-    const filled = { id, entries: readEntries(body), mistakes: [] };
-    return reply.view(form, { ...page, ...filled });
+    const isForm = ['POST', 'PUT'].includes(error.call.method);
+    if (!isForm) return reply.view('ex4-2-front/away.ejs', page);
+    const entries = readEntries(request.body);
+    return reply.view(form, { ...page, entries });
   });
 }
 
 type ApiError = ReturnType<typeof failure>;
-
-/** 폼의 두 칸에 입력된 문자열. */
-function readEntries(body: unknown): Entries {
-  const age = readField(body, 'age').trim();
-  return { name: readField(body, 'name'), age };
-}

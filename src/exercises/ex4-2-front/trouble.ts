@@ -1,6 +1,6 @@
 import type { Mistake } from '../ex2-3-survey/form.ts';
 
-/** API를 한 번 호출한 것과 그때 온 것. 오지 않은 것은 undefined다. */
+/** API를 한 번 호출한 것과 그때 온 것. cause는 fetch가 던진 오류다. */
 export interface Call {
   method: string;
   url: string;
@@ -9,18 +9,17 @@ export interface Call {
   link?: string;
   text?: string;
   json?: unknown;
-  /** 응답을 받지 못했을 때 fetch가 던진 오류. */
   cause?: unknown;
 }
 
 /** API가 expected를 보내지 않았다는 오류를 만든다. 무엇이 왔는지 담겨 있다. */
-export function failure(call: Call, expected: string) {
-  const { method, url, status, cause } = call;
+export function failure(call: Call, expected: string, isGone = false) {
+  const { method, url, status = 0, cause } = call;
   const { code = 'no answer' } = Object(Object(cause).cause);
-  const error = new Error(`${method} ${url} -> ${status ?? code}`, { cause });
+  const error = new Error(`${method} ${url} -> ${status || code}`, { cause });
   // 보낸 것이 잘못되었다는 응답과 503은 그대로 전하고, 나머지는 502가 된다.
-  const isPassed = [400, 413, 414, 431, 503].includes(status ?? 0);
-  const statusCode = (isPassed && status) || 502;
+  const isPassed = isGone || [400, 413, 414, 431, 503].includes(status);
+  const statusCode = isPassed ? status : 502;
   return Object.assign(error, { statusCode, call, expected });
 }
 
@@ -52,21 +51,21 @@ function reasonOf({ url, status = 0, location, text = '', json }: Call) {
     [!!list, `${list} 안의 배열을 꺼내어, 배열만 보내세요.`],
     [keys.some(Number), 'id가 키인 객체입니다. 값만 모아 배열로 보내세요.'],
   ];
-  const found = reasons.find(([isIt]) => isIt);
-  return found?.[1] ?? '형식이 예상과 다릅니다.';
+  return reasons.find(([isIt]) => isIt)?.[1] ?? '형식이 예상과 다릅니다.';
 }
 
 /** 오류를 페이지에 보여 줄 내용으로 바꾼다. */
-export function explain({ call, expected }: ReturnType<typeof failure>) {
+export function explain(error: ReturnType<typeof failure>) {
+  const { call, expected, statusCode } = error;
   const { method, url, status, text = '', cause } = call;
+  if (statusCode === 404) return { title: `${expected}가 없습니다` };
   const { code } = Object(Object(cause).cause);
   const request = `${method} ${url}`;
-  if (status === undefined && Object(cause).name === 'TimeoutError') {
-    return { request, title: 'API 서버가 2초 안에 응답하지 않았습니다' };
-  }
   if (status === undefined) {
+    const isLate = Object(cause).name === 'TimeoutError';
+    const what = isLate ? '가 2초 안에 응답하지' : '에 연결하지';
     const isDown = code === 'ECONNREFUSED';
-    return { request, title: 'API 서버에 연결하지 못했습니다', code, isDown };
+    return { request, title: `API 서버${what} 못했습니다`, code, isDown };
   }
   const title = 'API 서버가 예상과 다르게 응답했습니다';
   const received = { status, text: [...text].slice(0, 200).join('') };
@@ -83,7 +82,6 @@ export function readRefusal({ status, text = '', json }: Call): Mistake[] {
   if (named.length > 0) return named;
   const isPage = /^\s*</.test(text);
   const said = detail ?? message ?? error ?? (isPage ? '' : text);
-  const isReason = typeof said === 'string' && said.trim() !== '';
-  const reason = isReason ? said : '이유를 알려 주지 않았습니다.';
+  const reason = String(said).trim() || '이유를 알려 주지 않았습니다.';
   return [{ field: '', detail: `API가 거절했습니다(${status}): ${reason}` }];
 }
