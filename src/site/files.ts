@@ -11,6 +11,7 @@ const readable = [
   'tools',
   'biome.json',
   'compose.ex6.yaml',
+  'compose.first.yaml',
   'compose.yaml',
   'Dockerfile',
   'flask',
