@@ -6,7 +6,8 @@ interface Options {
 }
 
 /**
- * 서버의 실행 환경을 보여 준다. 서버의 코드는 컨테이너 안에서도 밖에서도 똑같다.
+ * 서버의 실행 환경을 보여 준다. 서버의 코드는 컨테이너 안에서도 밖에서도
+ * 똑같다.
  */
 export async function routes(app: FastifyInstance, { port }: Options) {
   // 컨테이너 안과 밖에서 이 페이지를 열어, 무엇이 달라지는지 비교해 보자.

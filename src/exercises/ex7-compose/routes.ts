@@ -28,9 +28,9 @@ export async function routes(app: FastifyInstance, options: Options) {
     return reply.view('ex7-compose/index.ejs', { ...page, explain, hasHelp });
   });
 
-  // API에서 데이터베이스로 가는 연결은 프론트가 확인할 수 없다. DB_HOST라는 같은
-  // 이름도 어느 컨테이너에서 쓰느냐에 따라 다른 컴퓨터를 가리키기 때문이다.
-  // 그래서 API 서버가 직접 확인하고 이 주소로 알려 준다.
+  // API에서 데이터베이스로 가는 연결은 프론트가 확인할 수 없다. 같은 DB_HOST도
+  // 어느 컨테이너에서 쓰느냐에 따라 다른 컴퓨터를 가리키기 때문이다. 그래서 API
+  // 서버가 직접 확인하고 이 주소로 알려 준다.
   app.get('/database', async (): Promise<Report> => {
     const { hostname, inContainer } = whereAmI();
     const { name, host } = database;
