@@ -7,12 +7,6 @@ import type { Arrow } from './arrows.ts';
  */
 export function explain(arrow: Arrow, inContainer: boolean): [string, string] {
   const { address, code = '' } = arrow;
-  if (code === 'OTHER_SERVER') {
-    return [
-      '다른 프로그램이 응답했습니다. API_URL을 확인하세요.',
-      'port-in-use',
-    ];
-  }
   // MySQL의 계정은 접속해 오는 주소와 한 쌍이라서, localhost의 계정으로는
   // 컨테이너에서 접속하지 못한다. '%'는 모든 주소라는 뜻이다.
   if (code.startsWith('ER_')) {
