@@ -1,5 +1,4 @@
 import { describe, test } from 'vitest';
-import { readConfig } from '../src/config.ts';
 import { course } from '../src/course.ts';
 import { expectToKeep } from './contract.ts';
 import { engines, freePort, newDatabase, serve } from './support.ts';
@@ -18,10 +17,8 @@ describe.each(course)('$id', ({ id, contract, needs }) => {
         // ex4-2 expects an API on the internal port, as in the lecture.
         const internalPort = await freePort();
         const port = internalPort - 10_000;
-        const [config] = readConfig([id], [id], { PORT: `${port}` });
-        const apiUrl = config?.apiUrl ?? '';
         if (id === 'ex4-2') await serve({ only: 'ex4', port: internalPort });
-        const { url } = await serve({ only: id, port, apiUrl, database });
+        const { url } = await serve({ only: id, port, database });
         await expectToKeep(contract, `${url}/`);
       });
     },

@@ -100,7 +100,7 @@ test('the panel shows both messages byte by byte', async () => {
   const reply =
     'HTTP/1.1 200 OK\r\nX-Odd:   <b>&amp;\r\n\r\n<p>한글 &lt;\r\n\r\n"끝"';
   const { received, url } = await listen(() => reply);
-  const app = newApp({ ownUrl: url });
+  const app = newApp({ port: Number(new URL(url).port) });
   const { status, requests, responses } = await press(app, 'ex4', {
     method: 'POST',
     path: 'user?a=<b>&c=%20',
@@ -212,7 +212,7 @@ describe('whatever is typed, only the API of this exercise is reached', () => {
     async (method) => {
       const elsewhere = await listen(() => ok);
       const own = await listen(() => ok);
-      const app = newApp({ ownUrl: own.url });
+      const app = newApp({ port: Number(new URL(own.url).port) });
       for (const path of paths(`127.0.0.1:${elsewhere.port}`)) {
         own.received.length = 0;
         const page = await press(app, 'ex4', { method, path, body: '' });
@@ -237,7 +237,7 @@ describe('whatever is typed, only the API of this exercise is reached', () => {
 
   test('by the method', async () => {
     const own = await listen(() => ok);
-    const app = newApp({ ownUrl: own.url });
+    const app = newApp({ port: Number(new URL(own.url).port) });
     for (const method of [
       'PATCH',
       'CONNECT',
@@ -255,7 +255,7 @@ describe('whatever is typed, only the API of this exercise is reached', () => {
 
   test('by the body, which is one whatever it holds', async () => {
     const own = await listen(() => ok);
-    const app = newApp({ ownUrl: own.url });
+    const app = newApp({ port: Number(new URL(own.url).port) });
     const body = '\r\n\r\nGET /health HTTP/1.1\r\nHost: x\r\n\r\n한';
     await press(app, 'ex4', { method: 'POST', path: 'user', body });
     expect(own.received).toHaveLength(1);
@@ -281,7 +281,7 @@ describe('whatever is typed, only the API of this exercise is reached', () => {
           `HTTP/1.1 303 See Other\r\nLocation: ${location}\r\n` +
           'content-length: 0\r\n\r\n',
       );
-      const app = newApp({ ownUrl: own.url });
+      const app = newApp({ port: Number(new URL(own.url).port) });
       const page = await press(app, 'ex2-3', {
         step: stepOf('ex2-3', '{result}'),
       });
@@ -299,7 +299,7 @@ describe('a request that cannot be sent is a 400', () => {
     'where there is no API: $id',
     async ({ id }) => {
       const own = await listen(() => ok);
-      const app = newApp({ ownUrl: own.url });
+      const app = newApp({ port: Number(new URL(own.url).port) });
       const page = await press(app, id, { method: 'GET', path: 'users' });
       expect(page.status).toBe(400);
       expect(page.panel).toContain('그 요청은 보낼 수 없습니다');
@@ -311,7 +311,7 @@ describe('a request that cannot be sent is a 400', () => {
     'where there is no step %s',
     async (step) => {
       const own = await listen(() => ok);
-      const app = newApp({ ownUrl: own.url });
+      const app = newApp({ port: Number(new URL(own.url).port) });
       expect((await press(app, 'ex4', { step })).status).toBe(400);
       expect(own.received).toEqual([]);
     },
@@ -322,7 +322,7 @@ describe('an answer', () => {
   test('of more than 64 KiB is shown up to there', async () => {
     const head = 'HTTP/1.1 200 OK\r\n\r\n';
     const { url } = await listen(() => head + '가'.repeat(100_000));
-    const app = newApp({ ownUrl: url });
+    const app = newApp({ port: Number(new URL(url).port) });
     const page = await press(app, 'ex4', { method: 'GET', path: 'users' });
     const body = (page.responses[0] ?? '').slice(head.length - 2);
     expect(body).toMatch(/^가+$/);
@@ -333,7 +333,7 @@ describe('an answer', () => {
   test('of just 64 KiB is shown whole', async () => {
     const head = 'HTTP/1.1 200 OK\r\n\r\n';
     const { url } = await listen(() => head + 'a'.repeat(65536 - head.length));
-    const app = newApp({ ownUrl: url });
+    const app = newApp({ port: Number(new URL(url).port) });
     const page = await press(app, 'ex4', { method: 'GET', path: 'users' });
     expect(page.responses[0]).toMatch(/\n\na+$/);
     expect(page.panel).not.toContain('처음 64 KiB만');
@@ -343,7 +343,7 @@ describe('an answer', () => {
     const { received, url } = await listen(
       () => 'HTTP/1.1 503 Service Unavailable\r\ncontent-length: 4\r\n\r\naway',
     );
-    const app = newApp({ ownUrl: url });
+    const app = newApp({ port: Number(new URL(url).port) });
     const page = await press(app, 'ex4', {
       step: stepOf('ex4', 'api/user/{id}'),
     });
@@ -356,7 +356,7 @@ describe('an answer', () => {
 
   test('that never comes is waited for less than five seconds', async () => {
     const { url } = await listen(() => undefined);
-    const app = newApp({ ownUrl: url });
+    const app = newApp({ port: Number(new URL(url).port) });
     const start = performance.now();
     const page = await press(app, 'ex4', { step: '0' });
     expect(performance.now() - start).toBeLessThan(5_000);
@@ -365,7 +365,7 @@ describe('an answer', () => {
   });
 
   test('of nobody says so', async () => {
-    const app = newApp({ ownUrl: 'http://127.0.0.1:1' });
+    const app = newApp({ port: 1 });
     const page = await press(app, 'ex4', { step: '0' });
     expect(page.status).toBe(502);
     expect(page.panel).toContain('제때 대답하지 않았습니다');

@@ -107,7 +107,7 @@ describe.each(course)('the lesson of $id', (exercise) => {
   });
 
   test('names no other port than its own', async () => {
-    const app = newApp({ port: 15007, ownUrl: 'http://127.0.0.1:15007' });
+    const app = newApp({ port: 15007 });
     const { body } = await app.inject(`/learn/${id}`);
     const page = part(body, '<body', 'id="source"');
     expect(findAll(page, /localhost:(\d+)/g)).not.toHaveLength(0);

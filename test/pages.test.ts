@@ -204,7 +204,11 @@ describe('views', () => {
     const { buildApp } = await import(join(copy, 'src/app.ts'));
     const nowhere = 'http://127.0.0.1:1';
     const app: FastifyInstance = buildApp(
-      newConfig({ cacheViews, apiUrl: nowhere, ownUrl: nowhere }),
+      newConfig({
+        cacheViews,
+        apiUrl: nowhere,
+        port: Number(new URL(nowhere).port),
+      }),
     );
     onTestFinished(() => app.close());
     return { app, views: join(copy, 'views') };

@@ -79,9 +79,7 @@ export function newApp(changes: Partial<AppConfig> = {}): FastifyInstance {
  */
 export async function serve(changes: Partial<AppConfig> = {}) {
   const port = changes.port ?? (await freePort());
-  const ownUrl = `http://127.0.0.1:${port}`;
-  const apiUrl = `${ownUrl}/ex4`;
-  const app = newApp({ port, ownUrl, apiUrl, ...changes });
-  await app.listen({ port, host: '127.0.0.1' });
-  return { app, url: ownUrl, port };
+  const app = newApp({ ...changes, port });
+  const url = await app.listen({ port, host: '127.0.0.1' });
+  return { app, url, port };
 }
