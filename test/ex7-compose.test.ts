@@ -176,13 +176,6 @@ test('a MySQL that takes no connections from here means 503, not 500', async () 
   expect((await app.inject('/ex5/api/users')).statusCode).toBe(503);
 });
 
-test('alone, it needs an internal port or an API_URL; ex5 is its own API', () => {
-  const settings = { PORT: '60000' };
-  expect(() => readConfig(['ex7'], ['ex7'], settings)).toThrow('set API_URL');
-  const [ex5] = readConfig(['ex5'], ['ex5'], settings);
-  expect(ex5?.apiUrl).toBe('http://127.0.0.1:60000');
-});
-
 /** A server that answers each connection with one error of MySQL's protocol. */
 function refusingMysql(errno: number, message: string) {
   const server = createServer((socket) => {
