@@ -3,7 +3,7 @@ import { createServer as createHttpServer } from 'node:http';
 import { type AddressInfo, createServer, type Server } from 'node:net';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { type DatabaseConfig, projectRoot, readConfig } from '../src/config.ts';
+import { type DatabaseConfig, projectRoot } from '../src/config.ts';
 import { course } from '../src/course.ts';
 import { explain } from '../src/exercises/ex7-compose/explain.ts';
 import { findAll } from './page.ts';
