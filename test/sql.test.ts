@@ -55,12 +55,13 @@ async function newCourse(engine: (typeof engines)[number]) {
     });
   }
   const app = newApp({ database });
-  await expect
-    .poll(async () => (await app.inject('/ready')).statusCode, {
-      timeout: 20_000,
-    })
-    .toBe(200);
+  await isReady(app);
   return { app, database, practice };
+}
+
+async function isReady(app: FastifyInstance) {
+  const poll = async () => (await app.inject('/ready')).statusCode;
+  await expect.poll(poll, { timeout: 20_000 }).toBe(200);
 }
 
 async function grant(user: string, name: string) {
@@ -323,6 +324,7 @@ test('runs nothing but what the list names', async () => {
 
 test('on SQLite, shows its own words beside the lecture’s, and why', async () => {
   const app = newApp({ port: 15007 });
+  await isReady(app);
   const { body } = await app.inject('/sql/');
   expect(body).toContain('DB_HOST=127.0.0.1');
   expect(textOf(body)).toContain('ATTACH DATABASE ? AS');
@@ -338,6 +340,7 @@ describe('on MySQL', () => {
   test('practises in the given database where the account may make no other', async () => {
     const database = await newDatabase('mysql');
     const app = newApp({ database });
+    await isReady(app);
     const practice = practiceName(database.name);
     for (const id of ['create-database', 'use', 'drop-database']) {
       const { answer } = await press(app, id);

@@ -49,10 +49,6 @@ export function showTwin(db: Db, { kysely, values }: Statement) {
   return query && { code, ...query };
 }
 
-const ignoresCase =
-  'MySQL의 기본 규칙은 대소문자를 구분하지 않으므로 jonggyu로 Jonggyu도 ' +
-  '찾습니다. SQLite는 구분하므로 찾지 못합니다.';
-
 /** 강의의 열네 문장과 관계. given은 계정과 함께 받은 데이터베이스다. */
 export function listStatements(given: string): Statement[] {
   const practice = practiceName(given);
@@ -157,7 +153,9 @@ export function listStatements(given: string): Statement[] {
       kysely: (db, { age, name }) =>
         db.updateTable('practice_users').set({ age }).where('name', '=', name),
       values: { age: 15, name: 'jonggyu' },
-      note: ignoresCase,
+      note:
+        'MySQL의 기본 규칙은 대소문자를 구분하지 않으므로 Jonggyu도 찾습니다. ' +
+        'SQLite는 구분하므로 찾지 못합니다. 아래의 DELETE도 같습니다.',
     },
     {
       id: 'delete',
@@ -167,7 +165,6 @@ export function listStatements(given: string): Statement[] {
       kysely: (db, { name }) =>
         db.deleteFrom('practice_users').where('name', '=', name),
       values: { name: 'jonggyu' },
-      note: ignoresCase,
     },
     {
       id: 'alter',
