@@ -34,6 +34,7 @@ export function buildApp(config: AppConfig): FastifyInstance {
   );
   const needs = (service: keyof Services) =>
     served.some((exercise) => exercise.needs?.includes(service));
+  const usesDatabase = needs('db') || needs('connectOnce');
   const prefixOf = (id: string) => (only === id ? '/' : `/${id}/`);
 
   const ownUrl = `http://${reachable(config.host)}:${port}`;
@@ -89,7 +90,7 @@ export function buildApp(config: AppConfig): FastifyInstance {
   app.register(body);
   app.register(views, { cache });
   app.register(errorPages);
-  app.register(health, { check: needs('db') ? database.check : undefined });
+  app.register(health, { check: usesDatabase ? database.check : undefined });
   app.register(publicFiles, { cache });
 
   const services: Services = {
@@ -110,7 +111,7 @@ export function buildApp(config: AppConfig): FastifyInstance {
 
   // Migrates before the first visitor, and says at once if that fails.
   app.addHook('onListen', () => {
-    if (needs('db')) database.start().catch(() => {});
+    if (usesDatabase) database.start().catch(() => {});
   });
   return app;
 }

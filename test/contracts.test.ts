@@ -4,7 +4,8 @@ import { expectToKeep } from './contract.ts';
 import { engines, newDatabase, serve } from './support.ts';
 
 describe.each(course)('$id', ({ id, contract, needs }) => {
-  describe.each(needs?.includes('db') ? engines : (['sqlite'] as const))(
+  const usesDatabase = needs?.some((name) => /^(db|connectOnce)$/.test(name));
+  describe.each(usesDatabase ? engines : (['sqlite'] as const))(
     'on %s',
     (engine) => {
       test('keeps its contract as part of the course', async () => {

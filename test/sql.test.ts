@@ -41,7 +41,7 @@ const cellsOf = (html: string) =>
 /** The lines that the page offers to paste into the mysql console. */
 async function readLog(app: FastifyInstance): Promise<string> {
   const { body } = await app.inject('/sql/');
-  return textOf(part(body, 'spellcheck="false">', '</textarea>').slice(20));
+  return textOf(part(body, 'rows="8">', '</textarea>').slice(10));
 }
 
 /** A database and, on MySQL, an account that may make a practice database. */
@@ -229,7 +229,7 @@ describe.each(engines)('on %s', (engine) => {
     expect((await press(app, 'select')).answer).toMatch(/ 20행$/);
     await press(app, 'insert', jonggyu);
     const { answer, after } = await press(app, 'select');
-    expect(answer).toContain('20행까지만 보여 줍니다. 행이 더 있습니다.');
+    expect(answer).toContain('20행까지만 보여 줍니다.');
     expect(after).toHaveLength(3 + 20 * 3);
     for (let run = 0; run < 50; run += 1) await press(app, 'select');
     const log = (await readLog(app)).split('\n').slice(1);

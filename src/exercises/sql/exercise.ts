@@ -8,14 +8,16 @@ export const exercise: Exercise = {
   day: 2,
   title: 'MySQL 기본 명령어',
   routes,
-  needs: ['db', 'connectOnce', 'port', 'database'],
+  needs: ['connectOnce', 'port', 'database'],
   files: [
     'statements.ts',
     'routes.ts',
     'run.ts',
     'index.ejs',
+    'run.ejs',
     'answer.ejs',
     'away.ejs',
+    'public/sql.css',
   ],
   contract,
 };

@@ -5,8 +5,7 @@ import { fillIn, run } from './run.ts';
 import { type Db, listStatements, showTwin } from './statements.ts';
 
 interface Options {
-  db: Db;
-  /** 새로 연결한 데이터베이스. 다 쓰면 닫는다. */
+  /** 새 연결 하나를 쓰는 데이터베이스. 처음 쓸 때 연결되고, 다 쓰면 닫는다. */
   connectOnce: () => Db;
   port: number;
   database: { engine: string; name: string };
@@ -14,7 +13,7 @@ interface Options {
 
 /** 열네 문장과, 문장마다 실행 버튼이 있는 페이지. */
 export async function routes(app: FastifyInstance, options: Options) {
-  const { db, connectOnce, port, database } = options;
+  const { connectOnce, port, database } = options;
   // HTML 폼이 보내는 형식만 받고, 다른 형식에는 415로 응답한다.
   app.removeAllContentTypeParsers();
   await app.register(formbody);
@@ -27,13 +26,15 @@ export async function routes(app: FastifyInstance, options: Options) {
   let count = 0;
 
   const base = app.prefix || '/';
+  // Kysely로 SQL을 만들기만 하는 데에는 연결이 필요하지 않다.
+  const db = connectOnce();
   const twins = statements.map((statement) => showTwin(db, statement));
   const page = { base, port, database, statements, twins, runs, fillIn };
 
   // 실행한 결과는 번호로 찾으므로, 창을 여럿 열어도 창마다 자기 결과를 본다.
   app.get<{ Querystring: { run?: string } }>('/', async (request, reply) => {
-    const found = runs.get(request.query.run ?? '');
-    return reply.view('sql/index.ejs', { ...page, run: found, mistakes: [] });
+    const shown = { run: runs.get(request.query.run ?? ''), mistakes: [] };
+    return reply.view('sql/index.ejs', { ...page, ...shown });
   });
 
   // 설문과 같은 규칙으로 검사하고 실행한다. 문장이 쓰지 않는 값은 보지 않는다.
@@ -53,8 +54,8 @@ export async function routes(app: FastifyInstance, options: Options) {
 
     const fields = Object.keys(values);
     const sent = fields.map((field) => (field === 'age' ? Number(age) : name));
-    // 실행할 때마다 새로 연결하고 끝나면 닫는다. 그래서 USE로 고른 데이터베이스가
-    // 다른 요청으로 이어지지 않는다.
+    // 실행할 때마다 새로 연결하고 끝나면 닫는다. 그래서 USE로 고른
+    // 데이터베이스가 다른 요청에 영향을 주지 않는다.
     const one = connectOnce();
     const result = await run(one, database, statement, sent).finally(() =>
       one.destroy(),

@@ -3,8 +3,8 @@ import { dirname, join, relative } from 'node:path';
 import { CompiledQuery } from 'kysely';
 import { type Db, practiceName, type Statement } from './statements.ts';
 
-// LEFT JOIN은 짝이 없는 왼쪽 행도 남긴다. 그래서 테이블이 비어 있으면 모두 NULL인
-// 행이 하나 오고, 그 행에서 열의 이름을 알 수 있다.
+// LEFT JOIN은 짝이 없는 왼쪽 행도 남긴다. 그래서 테이블이 비어 있으면 모두
+// NULL인 행이 하나 오고, 그 행에서 열의 이름을 알 수 있다.
 const readPractice =
   'SELECT practice_users.* FROM (SELECT 1) AS one ' +
   'LEFT JOIN practice_users ON TRUE LIMIT 21';

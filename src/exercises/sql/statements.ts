@@ -11,8 +11,9 @@ export interface Statement {
   id: string;
   title: string;
   about: string;
-  /** 강의의 SQL. 값의 자리는 물음표이고, 값은 SQL과 따로 전달된다. */
+  /** 강의의 SQL과, 먼저 실행할 SQL. 물음표 자리의 값은 따로 전달된다. */
   mysql: string;
+  setup?: string[];
   /** SQLite에서 대신 실행하는 SQL과, 다르게 쓰는 이유. */
   sqlite?: string;
   why?: string;
@@ -22,8 +23,6 @@ export interface Statement {
   values?: Partial<Values>;
   /** 결과를 보고 놀라기 쉬운 문장의 설명. */
   note?: string;
-  /** 같은 접속에서 먼저 실행할 문장. */
-  setup?: string[];
 }
 
 export type Values = { name: string; age: number };
@@ -154,8 +153,8 @@ export function listStatements(given: string): Statement[] {
         db.updateTable('practice_users').set({ age }).where('name', '=', name),
       values: { age: 15, name: 'jonggyu' },
       note:
-        'MySQL의 기본 규칙은 대소문자를 구분하지 않으므로 Jonggyu도 찾습니다. ' +
-        'SQLite는 구분하므로 찾지 못합니다. 아래의 DELETE도 같습니다.',
+        'MySQL의 기본 규칙은 대소문자를 구분하지 않으므로 Jonggyu를 ' +
+        '찾습니다. SQLite는 찾지 못합니다. 아래의 DELETE도 같습니다.',
     },
     {
       id: 'delete',
@@ -201,11 +200,11 @@ export function listStatements(given: string): Statement[] {
       id: 'join',
       title: '두 테이블의 관계',
       about:
-        'orders의 member_id가 members의 기본 키를 가리킵니다(외래 키). 이름은 ' +
+        'member_id는 members의 기본 키를 가리키는 외래 키입니다. 이름은 ' +
         '한 곳에만 저장하고 JOIN으로 합칩니다. TEMPORARY는 임시라는 뜻입니다.',
       setup: [
-        'CREATE TEMPORARY TABLE members (id INT PRIMARY KEY, name VARCHAR(100))',
-        'CREATE TEMPORARY TABLE orders (member_id INT, food VARCHAR(100))',
+        'CREATE TEMPORARY TABLE members (id INT PRIMARY KEY, name VARCHAR(9))',
+        'CREATE TEMPORARY TABLE orders (member_id INT, food VARCHAR(9))',
         "INSERT INTO members VALUES (1, '박종규'), (2, '김민지')",
         "INSERT INTO orders VALUES (1, '라면'), (2, '김밥'), (1, '피자')",
       ],
