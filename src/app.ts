@@ -3,7 +3,7 @@ import { type AppConfig, ConfigError } from './config.ts';
 import { course } from './course.ts';
 import { describeDatabase } from './database/facts.ts';
 import { openDatabase } from './database/open.ts';
-import type { Services } from './exercise.ts';
+import { type Services, usesDatabase } from './exercise.ts';
 import { body } from './http/body.ts';
 import {
   errorPages,
@@ -34,7 +34,7 @@ export function buildApp(config: AppConfig): FastifyInstance {
   );
   const needs = (service: keyof Services) =>
     served.some((exercise) => exercise.needs?.includes(service));
-  const usesDatabase = needs('db') || needs('connectOnce');
+  const hasDatabase = served.some(usesDatabase);
   const prefixOf = (id: string) => (only === id ? '/' : `/${id}/`);
 
   const ownUrl = `http://${reachable(config.host)}:${port}`;
@@ -90,7 +90,7 @@ export function buildApp(config: AppConfig): FastifyInstance {
   app.register(body);
   app.register(views, { cache });
   app.register(errorPages);
-  app.register(health, { check: usesDatabase ? database.check : undefined });
+  app.register(health, { check: hasDatabase ? database.check : undefined });
   app.register(publicFiles, { cache });
 
   const services: Services = {
@@ -111,7 +111,7 @@ export function buildApp(config: AppConfig): FastifyInstance {
 
   // Migrates before the first visitor, and says at once if that fails.
   app.addHook('onListen', () => {
-    if (usesDatabase) database.start().catch(() => {});
+    if (hasDatabase) database.start().catch(() => {});
   });
   return app;
 }

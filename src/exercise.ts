@@ -51,6 +51,11 @@ export interface Exercise {
   beside?: string[];
 }
 
+/** Whether it cannot do its work while the database is away. */
+export function usesDatabase({ needs = [] }: Exercise): boolean {
+  return needs.includes('db') || needs.includes('connectOnce');
+}
+
 /** The files that its lesson shows, from the project's root. */
 export function filesOf({ slug, files }: Exercise): string[] {
   return [...files, 'contract.ts'].map((file) => {

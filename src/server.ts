@@ -4,6 +4,7 @@ import type { FastifyInstance } from 'fastify';
 import { buildApp } from './app.ts';
 import { type AppConfig, ConfigError, readConfig } from './config.ts';
 import { course } from './course.ts';
+import { usesDatabase } from './exercise.ts';
 
 const apps = buildOrExit();
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
@@ -78,7 +79,7 @@ async function stop() {
 function describe({ port, only, database }: AppConfig): string {
   const what = only ?? 'The course';
   const served = course.filter(({ id }) => only === undefined || id === only);
-  if (!served.some(({ needs }) => needs?.includes('db'))) {
+  if (!served.some(usesDatabase)) {
     return `${what} is at http://localhost:${port}.`;
   }
   const where =

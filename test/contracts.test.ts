@@ -1,11 +1,12 @@
 import { describe, test } from 'vitest';
 import { course } from '../src/course.ts';
+import { usesDatabase } from '../src/exercise.ts';
 import { expectToKeep } from './contract.ts';
 import { engines, newDatabase, serve } from './support.ts';
 
-describe.each(course)('$id', ({ id, contract, needs }) => {
-  const usesDatabase = needs?.some((name) => /^(db|connectOnce)$/.test(name));
-  describe.each(usesDatabase ? engines : (['sqlite'] as const))(
+describe.each(course)('$id', (exercise) => {
+  const { id, contract } = exercise;
+  describe.each(usesDatabase(exercise) ? engines : (['sqlite'] as const))(
     'on %s',
     (engine) => {
       test('keeps its contract as part of the course', async () => {
