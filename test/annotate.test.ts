@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { annotate } from '../src/site/annotate.ts';
+import { annotate } from '../src/site/source/annotate.ts';
 
 /** Each block as its prose and its lines of code. */
 function divide(path: string, text: string) {
@@ -110,6 +110,17 @@ describe('puts a comment beside the code below it', () => {
       { prose: ['ex1: small.', 'More words.'], code: ['import os'] },
       { prose: ['The home page.'], code: ['def home():'] },
       { prose: ['One line.'], code: ['    return "# no comment"'] },
+    ]);
+  });
+
+  test('each line of a list in a paragraph of its own', () => {
+    const text =
+      '// Two things:\n// - one,\n//   that is long,\n// - two.\na();';
+    expect(divide('a.ts', text)).toEqual([
+      {
+        prose: ['Two things:', '- one, that is long,', '- two.'],
+        code: ['a();'],
+      },
     ]);
   });
 

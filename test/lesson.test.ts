@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { projectRoot } from '../src/config.ts';
 import { course } from '../src/course.ts';
 import { filesOf } from '../src/exercise.ts';
-import { listFiles, readSource } from '../src/site/files.ts';
+import { listFiles, readSource } from '../src/site/source/files.ts';
 import { findAll, part, textOf } from './page.ts';
 import { newApp } from './support.ts';
 

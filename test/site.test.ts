@@ -3,7 +3,7 @@ import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { type Kept, send } from '../src/contract.ts';
 import { course, filesOf } from '../src/course.ts';
-import { listFiles } from '../src/site/files.ts';
+import { listFiles } from '../src/site/source/files.ts';
 import { expectAnswer } from './contract.ts';
 import { findAll, part, textOf } from './page.ts';
 import { newApp, serve } from './support.ts';

@@ -4,8 +4,8 @@ import { request } from 'node:http';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { projectRoot } from '../src/config.ts';
-import { annotate } from '../src/site/annotate.ts';
-import { listFiles, readSource } from '../src/site/files.ts';
+import { annotate } from '../src/site/source/annotate.ts';
+import { listFiles, readSource } from '../src/site/source/files.ts';
 import { findAll, part, textOf } from './page.ts';
 import { copyProject, startServer } from './process.ts';
 import { freePort, newApp, temporaryFolder } from './support.ts';
@@ -41,7 +41,7 @@ describe('each file that is meant to be read', () => {
         .replace(/^<pre[^>]*>/, '')
         .replace(/<a class="n" href="#L(\d+)">\1<\/a>/g, '');
       expect(textOf(code), file).toBe(readSource(file));
-      if (code.includes('class="keyword"')) {
+      if (code.includes('class="hljs-')) {
         coloured.add(/[^./]*$/.exec(file)?.[0] ?? '');
       }
     }

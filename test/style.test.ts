@@ -5,8 +5,8 @@ import packageJson from '../package.json' with { type: 'json' };
 import { projectRoot } from '../src/config.ts';
 import { course } from '../src/course.ts';
 import { filesOf } from '../src/exercise.ts';
-import { annotate } from '../src/site/annotate.ts';
-import { listFiles, readSource } from '../src/site/files.ts';
+import { annotate } from '../src/site/source/annotate.ts';
+import { listFiles, readSource } from '../src/site/source/files.ts';
 
 const files = [...listFiles()].sort();
 const exerciseFiles = files.filter((file) => file.startsWith('src/exercises/'));

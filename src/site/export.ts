@@ -7,7 +7,7 @@ import {
   statusesOf,
 } from '../contract/step.ts';
 import { course } from '../course.ts';
-import { addressOf } from './requests.ts';
+import { addressOf } from './lesson/curl.ts';
 
 interface Options {
   port: number;

@@ -3,9 +3,9 @@ import { course } from '../course.ts';
 import { compressPages } from './compress.ts';
 import { exportFiles } from './export.ts';
 import { helpPage } from './help.ts';
-import { lessonPages } from './lesson.ts';
-import { sourcePages } from './source.ts';
-import { readWords } from './words.ts';
+import { lessonPages } from './lesson/routes.ts';
+import { readWords } from './lesson/words.ts';
+import { sourcePages } from './source/routes.ts';
 
 interface Options {
   port: number;

@@ -1,7 +1,7 @@
 import { extname } from 'node:path';
 import { type Kept, prepare, send } from '../../src/contract.ts';
 import { course, type Exercise, filesOf } from '../../src/course.ts';
-import { listFiles } from '../../src/site/files.ts';
+import { listFiles } from '../../src/site/source/files.ts';
 import { serve } from '../support.ts';
 
 /** A page that is to be looked at: opened, or the answer to a form. */

@@ -1,12 +1,12 @@
 import { diffLines } from 'diff';
-import { needs, prepare, requestLine, statusesOf } from '../contract/step.ts';
-import { course } from '../course.ts';
-import { type Exercise, filesOf } from '../exercise.ts';
-import { annotate } from './annotate.ts';
-import { troubles } from './clinic.ts';
-import { listFiles, readSource } from './files.ts';
-import { highlight } from './highlight.ts';
-import { curlLine } from './requests.ts';
+import { needs, prepare, requestLine, statusesOf } from '../../contract/step.ts';
+import { course } from '../../course.ts';
+import { type Exercise, filesOf } from '../../exercise.ts';
+import { troubles } from '../clinic.ts';
+import { annotate } from '../source/annotate.ts';
+import { listFiles, readSource } from '../source/files.ts';
+import { highlight } from '../source/highlight.ts';
+import { curlLine } from './curl.ts';
 import { readWords } from './words.ts';
 
 /** A line of code as HTML, with its number. */

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { projectRoot } from '../config.ts';
+import { projectRoot } from '../../config.ts';
 
 /** Folders whose files are meant to be read, and the files at the top. */
 const readable = [
@@ -52,7 +52,8 @@ export function listFiles(): Set<string> {
   return files;
 }
 
-/** The text of a file that `listFiles` named. */
+/** The text of a file that `listFiles` named, with line ends as on Unix. */
 export function readSource(path: string): string {
-  return readFileSync(join(projectRoot, path), 'utf8');
+  const text = readFileSync(join(projectRoot, path), 'utf8');
+  return text.replaceAll('\r\n', '\n');
 }

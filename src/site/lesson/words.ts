@@ -1,6 +1,6 @@
-import { type Exercise, filesOf } from '../exercise.ts';
-import { annotate } from './annotate.ts';
-import { readSource } from './files.ts';
+import { type Exercise, filesOf } from '../../exercise.ts';
+import { annotate } from '../source/annotate.ts';
+import { readSource } from '../source/files.ts';
 
 /** What an exercise is about, in one sentence and in three. */
 export interface Words {

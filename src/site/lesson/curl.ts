@@ -1,4 +1,4 @@
-import { prepare, requestLine, type Step } from '../contract/step.ts';
+import { prepare, requestLine, type Step } from '../../contract/step.ts';
 
 /**
  * The address of a contract's step, where `{name}` stands for a kept value. A

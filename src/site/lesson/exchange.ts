@@ -1,5 +1,10 @@
-import { type Exchange, type Limits, perform, send } from '../contract/send.ts';
-import { type Kept, type Step, withNeeded } from '../contract/step.ts';
+import {
+  type Exchange,
+  type Limits,
+  perform,
+  send,
+} from '../../contract/send.ts';
+import { type Kept, type Step, withNeeded } from '../../contract/step.ts';
 
 /** A request as it was sent and its answer as it came, as text. */
 export interface Shown {
