@@ -174,14 +174,6 @@ describe('loses nothing of odd input', () => {
     expect(words.join(' ')).toMatch(/never closed/);
   });
 
-  test('line ends of Windows', () => {
-    const text =
-      '/**\r\n * Words,\r\n * and more.\r\n */\r\na();\r\n\r\nb();\r\n';
-    expect(annotate('a.ts', text)).toEqual([
-      { prose: ['Words, and more.'], code: { first: 5, last: 7 } },
-    ]);
-  });
-
   test('a file of comments, of blank lines at both ends, of no last line end', () => {
     expect(annotate('a.ts', '\n\n// One.\n\n// Two.')).toEqual([
       { prose: ['One.', 'Two.'], code: undefined },

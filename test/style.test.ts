@@ -6,9 +6,9 @@ import { projectRoot } from '../src/config.ts';
 import { course } from '../src/course.ts';
 import { filesOf } from '../src/exercise.ts';
 import { annotate } from '../src/site/source/annotate.ts';
-import { listFiles, readSource } from '../src/site/source/files.ts';
+import { readSource, sourceFiles } from '../src/site/source/files.ts';
 
-const files = [...listFiles()].sort();
+const files = sourceFiles;
 const exerciseFiles = files.filter((file) => file.startsWith('src/exercises/'));
 const linesOf = (file: string) => readSource(file).trimEnd().split('\n');
 
