@@ -80,19 +80,21 @@ describe('the files of an exercise', () => {
     });
   });
 
-  // A lesson sets a comment beside the code below it, up to the next comment.
+  // A lesson sets a comment beside the code below it, up to the next comment:
+  // between it and its route there may be the route's schemas, nothing else.
   test('explain each route by a comment of its own', () => {
     const route = /^\s*app\.(get|post|put|delete)[<(]/;
-    expectNone(exerciseFiles, (file) => {
-      const explained = annotate(file, readSource(file))
-        .filter(({ prose }) => prose.length > 0)
-        .map(({ code }) => code?.first);
-      return linesOf(file)
-        .map((line, i) => ({ line, number: i + 1 }))
-        .filter(({ line }) => route.test(line))
-        .filter(({ number }) => !explained.includes(number))
-        .map(({ line, number }) => `${number} ${line.trim()}`);
-    });
+    expectNone(exerciseFiles, (file) =>
+      annotate(file, readSource(file)).flatMap(({ prose, code }) => {
+        const lines = code
+          ? linesOf(file).slice(code.first - 1, code.last)
+          : [];
+        const first = lines.findIndex((line) => !/^\s*const /.test(line));
+        return lines.filter(
+          (line, i) => route.test(line) && (prose.length === 0 || i !== first),
+        );
+      }),
+    );
   });
 });
 

@@ -81,7 +81,7 @@ export async function edit(app: FastifyInstance, { db }: { db: Db }) {
     return show(reply.code(409), next, { news: 'changed', stored });
   });
 
-  // 데이터베이스가 응답하지 않아도(503) 입력한 내용은 폼에 담아 돌려준다.
+  // 데이터베이스가 응답하지 않아도(503) 입력한 내용은 폼에 담아 다시 보여 준다.
   app.setErrorHandler(async (error: FastifyError, request, reply) => {
     const wasSaving = request.method === 'POST' && request.body !== undefined;
     if (error.statusCode !== 503 || !wasSaving) throw error;
