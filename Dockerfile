@@ -62,4 +62,4 @@ HEALTHCHECK --interval=5s --timeout=3s --start-period=10s CMD ["node", "-e", "\
 # 7. 실행할 명령이다. 이렇게 배열로 쓰면 셸을 거치지 않으므로, docker stop이
 # 보내는 종료 신호를 서버가 바로 받는다. CMD가 아니라 ENTRYPOINT라서 이미지 이름
 # 뒤에 쓴 단어가 명령의 끝에 붙는다. docker run 이미지 ex2-2는 ex2-2만 실행한다.
-ENTRYPOINT ["node", "src/server.ts"]
+ENTRYPOINT ["node", "src/start.mjs"]
