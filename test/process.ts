@@ -32,6 +32,8 @@ export function copyProject(env = ''): string {
     'views',
     'public',
     'migrations',
+    'Dockerfile',
+    'compose.first.yaml',
     'package.json',
   ]) {
     cpSync(join(projectRoot, part), join(folder, part), { recursive: true });
