@@ -98,3 +98,18 @@ test('the log of a failure holds neither an address nor a name', async () => {
   expect(server.output()).toContain('/ex3/hello/:name');
   expect(server.output()).not.toMatch(/Gildong/i);
 });
+
+test.each([
+  ['', 'source venv/bin/activate', '../mine'],
+  ['?shell=powershell', 'venv\\Scripts\\Activate.ps1', '..\\mine'],
+  ['?shell=cmd', 'venv\\Scripts\\activate', '..\\mine'],
+  ['?shell=fish', 'source venv/bin/activate', '../mine'],
+])('/start%s has the commands of its shell', async (query, activate, mine) => {
+  const { body } = await newApp({ port: 15007 }).inject(`/start${query}`);
+  expect(body).toContain(`\n${activate}\n`);
+  expect(body).toContain(`npm run take ex1 ${mine}\n`);
+  // The course has the port: a reader's own programs use the internal one.
+  expect(body).toContain('npm start 15007');
+  expect(body).toContain('npm run dev 25007');
+  expect(body).not.toMatch(/15001|\bPORT=/);
+});

@@ -49,6 +49,7 @@ export function writeExercise(exercise: Exercise, target: string): string[] {
     writeFileSync(join(target, file), text);
   for (const file of sources) copy(file, file.replace('src/exercises/', ''));
   for (const file of [...views, ...styles, ...migrations]) copy(file);
+  copy('tools/dev.ts', 'dev.ts');
   if (hasDatabase) {
     copy('src/database/sqlite.ts', 'sqlite.ts');
     write('database.ts', render('database.ts.ejs', { migrations }));
@@ -86,7 +87,7 @@ function describePackage(id: string, code: string): string {
     name: `my-${id}`,
     private: true,
     type: 'module',
-    scripts: { start: 'node server.ts', dev: 'node --watch server.ts' },
+    scripts: { start: 'node server.ts', dev: 'node dev.ts' },
     dependencies: Object.fromEntries(
       used.map((name) => [name, versions.get(name)]),
     ),
