@@ -32,13 +32,9 @@ export function copyProject(env = ''): string {
     'views',
     'public',
     'migrations',
-    'Dockerfile',
-    'compose.first.yaml',
     'package.json',
     // The home page tells of exercises in the words of their first files.
     'Dockerfile',
-    'compose.yaml',
-    'compose.ex6.yaml',
     'compose.first.yaml',
   ]) {
     cpSync(join(projectRoot, part), join(folder, part), { recursive: true });
