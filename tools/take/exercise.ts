@@ -29,7 +29,8 @@ export function writeExercise(exercise: Exercise, target: string): string[] {
   const folders = new Set(sources.map((file) => basename(dirname(file))));
   const shown = [...folders].filter((name) => code.includes(`'${name}/`));
   const views = (shown.length > 0 ? ['', ...shown] : []).flatMap((name) =>
-    filesIn(`views/${name}`),
+    // The lesson's words are about the course, not about one's own copy.
+    filesIn(`views/${name}`).filter((file) => !file.endsWith('concept.ejs')),
   );
   const pages = views.map(read).join('\n');
   const styles = filesIn('public').filter((file) =>
