@@ -38,6 +38,7 @@ describe('the files of an exercise', () => {
     const own = [
       ...named.filter((file) => file.split('/').includes(slug)),
       `src/exercises/${slug}/exercise.ts`,
+      `src/exercises/${slug}/tasks.json`,
       `views/${slug}/concept.ejs`,
     ];
     expect(filesIn(`src/exercises/${slug}/`, `views/${slug}/`)).toEqual(
