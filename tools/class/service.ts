@@ -1,8 +1,8 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
-import ejs from 'ejs';
 import { projectRoot } from '../../src/config.ts';
+import { renderTemplate } from './template.ts';
 import type { Asked } from './words.ts';
 
 /** Writes a systemd unit that keeps the servers of a class running. */
@@ -27,12 +27,6 @@ export async function run({ range, ports }: Asked): Promise<boolean> {
   console.log('  sudo systemctl enable --now course\n');
   console.log('상태: systemctl status course · 로그: journalctl -fu course');
   return true;
-}
-
-/** A template that lies beside this file. */
-export function renderTemplate(name: string, data: object): string {
-  const text = readFileSync(join(import.meta.dirname, name), 'utf8');
-  return ejs.render(text, data);
 }
 
 function escapePercent(text: string): string {
