@@ -1,9 +1,9 @@
-import type { Connection, RowDataPacket } from 'mysql2/promise';
-import { escapeId, escape as quote } from 'mysql2/promise';
+import { type Connection, escapeId, escape as quote } from 'mysql2/promise';
+import { select } from './admin.ts';
 
 /** Connections that one account may hold: a course, and a console beside it. */
 const maxConnections = 12;
-/** Seconds that a statement of a student may run, where the server can tell. */
+/** Seconds that a student's statement may take, where the server has a limit. */
 const maxStatementTime = 20;
 
 /** A student's account and password, and the database of the same name. */
@@ -17,29 +17,27 @@ export function databasesOf(port: number): string[] {
 }
 
 /**
- * The statements that make a student's account and databases, or make them
- * right again: whatever of it is there already is kept.
+ * The statements that make a student's account anew and, where they are not
+ * there yet, its databases.
  *
  * @param hosts where the account may connect from
- * @param obsolete hosts from which it may no longer
  */
-export function writeAccount(
+export async function writeAccount(
+  admin: Connection,
   port: number,
   hosts: string[],
-  obsolete: string[],
-  isMariaDb: boolean,
-): string[] {
+): Promise<string[]> {
   const name = accountOf(port);
   const users = hosts.map((host) => `${quote(name)}@${quote(host)}`);
   const secret = users.map((user) => `${user} identified by ${quote(name)}`);
-  const limits =
-    `with max_user_connections ${maxConnections}` +
-    (isMariaDb ? ` max_statement_time ${maxStatementTime}` : '');
+  const [server] = await select(admin, 'select version() as version');
+  const isMariaDb = /mariadb/i.test(server?.version);
   return [
-    `create user if not exists ${secret.join(', ')} ${limits}`,
-    // What was there may have another password, or other limits.
-    `alter user ${secret.join(', ')} ${limits}`,
-    ...obsolete.map((host) => `drop user ${quote(name)}@${quote(host)}`),
+    // What is there may have another password, other hosts or other limits.
+    ...(await writeDropUsers(admin, port)),
+    `create user ${secret.join(', ')} with max_user_connections ` +
+      maxConnections +
+      (isMariaDb ? ` max_statement_time ${maxStatementTime}` : ''),
     ...databasesOf(port).flatMap((database) => [
       `create database if not exists ${escapeId(database)} ` +
         'default character set utf8mb4',
@@ -50,54 +48,55 @@ export function writeAccount(
   ];
 }
 
+/** Runs statements one after the other. */
+export async function runAll(admin: Connection, statements: string[]) {
+  for (const statement of statements) await admin.query(statement);
+}
+
 /** Deletes a student's account and databases, with all that is in them. */
 export async function dropAccount(admin: Connection, port: number) {
-  const name = accountOf(port);
-  for (const host of await hostsOf(admin, port)) {
-    await admin.query(`drop user ${quote(name)}@${quote(host)}`);
-  }
+  await runAll(admin, await writeDropUsers(admin, port));
   // Whoever is connected stays so, and an open transaction locks its tables.
-  const [sessions] = await admin.query<RowDataPacket[]>(
-    'select id from information_schema.processlist where user = ?',
-    [name],
+  const sessions = await select(
+    admin,
+    'select id as id from information_schema.processlist where user = ?',
+    [accountOf(port)],
   );
-  for (const { id } of sessions) {
+  for (const { id } of sessions)
     await admin.query('kill ?', [id]).catch(() => {});
-  }
   for (const database of databasesOf(port)) {
     await admin.query(`drop database if exists ${escapeId(database)}`);
   }
 }
 
 /** From where a student's account may connect; nowhere if there is none. */
-export async function hostsOf(
-  admin: Connection,
-  port: number,
-): Promise<string[]> {
-  const [rows] = await admin.query<RowDataPacket[]>(
-    'select host as host from mysql.user where user = ?',
-    [accountOf(port)],
-  );
-  return rows.map(({ host }) => host);
+export async function hostsOf(admin: Connection, port: number) {
+  const sql = 'select host as host from mysql.user where user = ?';
+  const rows = await select(admin, sql, [accountOf(port)]);
+  return rows.map(({ host }) => host as string);
+}
+
+async function writeDropUsers(admin: Connection, port: number) {
+  const name = quote(accountOf(port));
+  const hosts = await hostsOf(admin, port);
+  return hosts.map((host) => `drop user ${name}@${quote(host)}`);
 }
 
 /** Accounts and databases that bear the names of these ports. */
-export async function findNames(
-  admin: Connection,
-  ports: number[],
-): Promise<string[]> {
+export async function findNames(admin: Connection, ports: number[]) {
   if (ports.length === 0) return [];
-  const [users] = await admin.query<RowDataPacket[]>(
-    'select distinct user as name from mysql.user where user in (?)',
-    [ports.map(accountOf)],
-  );
-  const [databases] = await admin.query<RowDataPacket[]>(
-    'select schema_name as name from information_schema.schemata ' +
-      'where schema_name in (?)',
-    [ports.flatMap(databasesOf)],
-  );
-  return [
-    ...users.map(({ name }) => `계정 ${name}`),
-    ...databases.map(({ name }) => `데이터베이스 ${name}`),
+  const found = [
+    ...(await select(
+      admin,
+      'select distinct user as name from mysql.user where user in (?)',
+      [ports.map(accountOf)],
+    )),
+    ...(await select(
+      admin,
+      'select schema_name as name from information_schema.schemata ' +
+        'where schema_name in (?)',
+      [ports.flatMap(databasesOf)],
+    )),
   ];
+  return [...new Set(found.map(({ name }) => name as string))];
 }

@@ -1,10 +1,10 @@
-import type { Connection, RowDataPacket } from 'mysql2/promise';
+import type { Connection } from 'mysql2/promise';
 import { ConfigError } from '../../src/config.ts';
-import { dropAccount, findNames, hostsOf, writeAccount } from './accounts.ts';
+import { dropAccount, findNames, runAll, writeAccount } from './accounts.ts';
 import { connectAsAdmin } from './admin.ts';
 import { checkAccounts } from './check.ts';
-import { forEach } from './progress.ts';
 import { forget, readRecord, record } from './record.ts';
+import { showProgress } from './terminal.ts';
 import type { Asked } from './words.ts';
 
 /** Makes the accounts and databases of a class, then checks them all. */
@@ -17,14 +17,14 @@ export async function run({ ports, words }: Asked): Promise<boolean> {
     const taken = await findNames(admin, fresh);
     if (taken.length > 0) {
       throw new Error(
-        '이 명령이 만들지 않은 것이 이미 있습니다. 아무것도 바꾸지 ' +
-          `않았습니다: ${taken.join(', ')}`,
+        '아무것도 바꾸지 않았습니다. 이 명령이 만들지 않은 계정이나 ' +
+          `데이터베이스가 이미 있습니다: ${taken.join(', ')}`,
       );
     }
     if (words.has('dry-run')) {
       for (const port of ports) {
-        const script = await plan(admin, port, hosts);
-        console.log(script.map((statement) => `${statement};`).join('\n'));
+        const statements = await writeAccount(admin, port, hosts);
+        console.log(`${statements.join(';\n')};`);
       }
       return true;
     }
@@ -33,25 +33,6 @@ export async function run({ ports, words }: Asked): Promise<boolean> {
   } finally {
     await admin.end();
   }
-}
-
-/** Makes an account, or makes it right, for those hosts and no others. */
-export async function makeAccount(
-  admin: Connection,
-  port: number,
-  hosts: string[],
-) {
-  for (const statement of await plan(admin, port, hosts)) {
-    await admin.query(statement);
-  }
-}
-
-async function plan(admin: Connection, port: number, hosts: string[]) {
-  const there = await hostsOf(admin, port);
-  const obsolete = there.filter((host) => !hosts.includes(host));
-  const [rows] = await admin.query<RowDataPacket[]>('select version() as v');
-  const isMariaDb = /mariadb/i.test(rows[0]?.v);
-  return writeAccount(port, hosts, obsolete, isMariaDb);
 }
 
 /** Where it fails, all that is new is taken back. */
@@ -63,9 +44,10 @@ async function makeAll(
 ) {
   try {
     if (fresh.length > 0) await record(admin, fresh);
-    await forEach('계정 만들기', ports, 1, (port) =>
-      makeAccount(admin, port, hosts),
-    );
+    for (const [i, port] of ports.entries()) {
+      await runAll(admin, await writeAccount(admin, port, hosts));
+      showProgress('계정 만들기', i + 1, ports.length);
+    }
   } catch (error) {
     for (const port of fresh) await dropAccount(admin, port).catch(() => {});
     if (fresh.length > 0) await forget(admin, fresh).catch(() => {});

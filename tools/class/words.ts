@@ -1,16 +1,14 @@
 import { ConfigError } from '../../src/config.ts';
 
-/** What was asked for, such as `15001-15040 from % dry-run`. */
+/** What was asked for, such as `provision 15001-15040 from % dry-run`. */
 export interface Asked {
+  command: string;
   /** The ports as they were typed, for names of files. */
   range: string;
   ports: number[];
   /** The other words; those that take a value, with it. */
   words: Map<string, string>;
 }
-
-/** Words that the next word belongs to. */
-const takeValue = ['from', 'at'];
 
 /**
  * Reads the words of the command line. Flags are taken, too (`--from=%`), even
@@ -23,41 +21,39 @@ export function readWords(
   args: string[],
   names: string[],
   environment: Record<string, string | undefined> = process.env,
-): Asked & { command: string } {
+): Asked {
   const left = args.flatMap((arg) => arg.replace(/^--?(?=\w)/, '').split('='));
   for (const name of names) {
     const kept = environment[`npm_config_${name.replace('-', '_')}`];
-    if (kept) left.push(name, ...(takeValue.includes(name) ? [kept] : []));
+    if (kept) left.push(name, ...(takesValue(name) ? [kept] : []));
   }
-  const asked = { command: '', range: '', ports: [] as number[] };
-  const words = new Map<string, string>();
+  const asked: Asked = { command: '', range: '', ports: [], words: new Map() };
   for (let word = left.shift(); word !== undefined; word = left.shift()) {
     if (word === 'help' || names.includes(word)) {
-      const value = takeValue.includes(word) ? left.shift() : '';
-      if (value === undefined) {
-        throw new ConfigError(`${word} 뒤에 값을 적으세요.`);
-      }
-      words.set(word, value);
+      const value = takesValue(word) ? left.shift() : '';
+      if (value === undefined)
+        throw new ConfigError(`${word} 뒤가 비었습니다.`);
+      asked.words.set(word, value);
     } else if (/^\d/.test(word) && asked.range === '') {
       asked.range = word;
       asked.ports = readPorts(word);
-    } else if (asked.command === '') {
-      asked.command = word;
-    } else {
-      throw new ConfigError(`${word}: 모르는 말입니다. help를 적어 보세요.`);
-    }
+    } else if (asked.command === '') asked.command = word;
+    else throw new ConfigError(`${word}: 모르는 말입니다. help를 적어 보세요.`);
   }
-  return { ...asked, words };
+  return asked;
+}
+
+function takesValue(word: string): boolean {
+  return word === 'from' || word === 'at';
 }
 
 function readPorts(text: string): number[] {
   const [, first, last = first] = /^(\d+)(?:-(\d+))?$/.exec(text) ?? [];
   const [from, to] = [Number(first), Number(last)];
-  // Nothing that is compared with NaN is true.
-  if (!(from >= 1024 && to >= from && to - from < 200 && to <= 65_535)) {
+  // Above, a port has no internal one. Nothing compared with NaN is true.
+  if (!(from >= 1024 && to >= from && to - from < 200 && to <= 55_535)) {
     throw new ConfigError(
-      `${text}: 포트는 15007이나 15001-15040처럼 적습니다. ` +
-        '1024부터 65535까지, 한 번에 200개까지입니다.',
+      `${text}: 포트는 15007이나 15001-15040처럼 적습니다.`,
     );
   }
   return Array.from({ length: to - from + 1 }, (_, i) => from + i);
