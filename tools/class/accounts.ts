@@ -1,8 +1,12 @@
 import { type Connection, escapeId, escape as quote } from 'mysql2/promise';
 import { select } from './admin.ts';
 
-/** Connections that one account may hold: a course, and a console beside it. */
-const maxConnections = 12;
+/**
+ * Connections that one account may hold: a course, and a few beside it. It is
+ * also the mark by which accounts of this tool are told from others of the
+ * same name, which it must not touch: hardly anybody sets just this limit.
+ */
+const maxConnections = 13;
 /** Seconds that a student's statement may take, where the server has a limit. */
 const maxStatementTime = 20;
 
@@ -16,28 +20,76 @@ export function databasesOf(port: number): string[] {
   return [accountOf(port), `${accountOf(port)}_practice`];
 }
 
+/** What bears the names of these ports on the server. */
+export interface Found {
+  /** From where each account of ours may connect. */
+  ours: Map<number, string[]>;
+  /** The names of accounts and databases that are somebody else's. */
+  strange: string[];
+}
+
+/** Looks for the accounts and databases of these ports. */
+export async function findAccounts(
+  admin: Connection,
+  ports: number[],
+): Promise<Found> {
+  const users = await select(
+    admin,
+    'select user as name, host as host, max_user_connections as mark ' +
+      'from mysql.user where user in (?)',
+    [ports.map(accountOf)],
+  );
+  const databases = await select(
+    admin,
+    'select schema_name as name from information_schema.schemata ' +
+      'where schema_name in (?)',
+    [ports.flatMap(databasesOf)],
+  );
+  const found: Found = { ours: new Map(), strange: [] };
+  for (const port of ports) {
+    const own = users.filter(({ name }) => name === accountOf(port));
+    if (own.length > 0 && own.every(({ mark }) => mark === maxConnections)) {
+      found.ours.set(
+        port,
+        own.map(({ host }) => host),
+      );
+      continue;
+    }
+    const names = databasesOf(port).filter((database) =>
+      [...users, ...databases].some(({ name }) => name === database),
+    );
+    found.strange.push(...names);
+  }
+  return found;
+}
+
 /**
- * The statements that make a student's account anew and, where they are not
- * there yet, its databases.
+ * The statements that make a student's account and databases, or make them
+ * right again: what is in them is kept.
  *
  * @param hosts where the account may connect from
+ * @param before where it could until now
  */
 export async function writeAccount(
   admin: Connection,
   port: number,
   hosts: string[],
+  before: string[] = [],
 ): Promise<string[]> {
-  const name = accountOf(port);
-  const users = hosts.map((host) => `${quote(name)}@${quote(host)}`);
-  const secret = users.map((user) => `${user} identified by ${quote(name)}`);
+  const name = quote(accountOf(port));
+  const users = hosts.map((host) => `${name}@${quote(host)}`);
+  const obsolete = before.filter((host) => !hosts.includes(host));
   const [server] = await select(admin, 'select version() as version');
   const isMariaDb = /mariadb/i.test(server?.version);
+  const account =
+    users.map((user) => `${user} identified by ${name}`).join(', ') +
+    ` with max_user_connections ${maxConnections}` +
+    (isMariaDb ? ` max_statement_time ${maxStatementTime}` : '');
   return [
-    // What is there may have another password, other hosts or other limits.
-    ...(await writeDropUsers(admin, port)),
-    `create user ${secret.join(', ')} with max_user_connections ` +
-      maxConnections +
-      (isMariaDb ? ` max_statement_time ${maxStatementTime}` : ''),
+    `create user if not exists ${account}`,
+    // What was there may have another password by now.
+    `alter user ${account} account unlock`,
+    ...obsolete.map((host) => `drop user ${name}@${quote(host)}`),
     ...databasesOf(port).flatMap((database) => [
       `create database if not exists ${escapeId(database)} ` +
         'default character set utf8mb4',
@@ -48,55 +100,26 @@ export async function writeAccount(
   ];
 }
 
-/** Runs statements one after the other. */
-export async function runAll(admin: Connection, statements: string[]) {
-  for (const statement of statements) await admin.query(statement);
-}
-
-/** Deletes a student's account and databases, with all that is in them. */
-export async function dropAccount(admin: Connection, port: number) {
-  await runAll(admin, await writeDropUsers(admin, port));
-  // Whoever is connected stays so, and an open transaction locks its tables.
+/** Deletes a student's databases, with all that is in them, and account. */
+export async function dropAccount(
+  admin: Connection,
+  port: number,
+  hosts: string[],
+) {
+  const users = hosts.map((host) => `${quote(accountOf(port))}@${quote(host)}`);
+  // Whoever is connected may hold a lock, and would stay so.
+  await admin.query(`alter user ${users.join(', ')} account lock`);
   const sessions = await select(
     admin,
     'select id as id from information_schema.processlist where user = ?',
     [accountOf(port)],
   );
-  for (const { id } of sessions)
+  for (const { id } of sessions) {
     await admin.query('kill ?', [id]).catch(() => {});
+  }
   for (const database of databasesOf(port)) {
     await admin.query(`drop database if exists ${escapeId(database)}`);
   }
-}
-
-/** From where a student's account may connect; nowhere if there is none. */
-export async function hostsOf(admin: Connection, port: number) {
-  const sql = 'select host as host from mysql.user where user = ?';
-  const rows = await select(admin, sql, [accountOf(port)]);
-  return rows.map(({ host }) => host as string);
-}
-
-async function writeDropUsers(admin: Connection, port: number) {
-  const name = quote(accountOf(port));
-  const hosts = await hostsOf(admin, port);
-  return hosts.map((host) => `drop user ${name}@${quote(host)}`);
-}
-
-/** Accounts and databases that bear the names of these ports. */
-export async function findNames(admin: Connection, ports: number[]) {
-  if (ports.length === 0) return [];
-  const found = [
-    ...(await select(
-      admin,
-      'select distinct user as name from mysql.user where user in (?)',
-      [ports.map(accountOf)],
-    )),
-    ...(await select(
-      admin,
-      'select schema_name as name from information_schema.schemata ' +
-        'where schema_name in (?)',
-      [ports.flatMap(databasesOf)],
-    )),
-  ];
-  return [...new Set(found.map(({ name }) => name as string))];
+  // Last: without an account, databases are nobody's.
+  await admin.query(`drop user ${users.join(', ')}`);
 }

@@ -5,13 +5,19 @@ import {
 } from 'mysql2/promise';
 import { ConfigError, readDotEnv } from '../../src/config.ts';
 
-/** Connects with the administrator's account, DB_ADMIN_URL. */
-export async function connectAsAdmin(): Promise<Connection> {
+/** Does work with the administrator's account, DB_ADMIN_URL. */
+export async function withAdmin<T>(
+  work: (admin: Connection) => Promise<T>,
+): Promise<T> {
   const { href: uri } = readAdminUrl();
   const admin = await createConnection({ uri, connectTimeout: 5_000 });
-  // A student's open transaction must not hold up the whole class.
-  await admin.query('set session lock_wait_timeout = 10');
-  return admin;
+  try {
+    // A student's open transaction must not hold up the whole class.
+    await admin.query('set session lock_wait_timeout = 10');
+    return await work(admin);
+  } finally {
+    await admin.end();
+  }
 }
 
 /**
@@ -39,8 +45,7 @@ export async function select(
 }
 
 /** Says in one Korean line what went wrong. */
-export function explain(error: NodeJS.ErrnoException): string {
-  const { code = '', message } = error;
+export function explain({ code = '', message }: NodeJS.ErrnoException): string {
   const [, what = ''] = troubles.find(([codes]) => codes.test(code)) ?? [];
   return what ? `${what} (${code}: ${message})` : message;
 }

@@ -7,35 +7,27 @@ import { showProgress } from './terminal.ts';
  * Logs in as every student: each can make, fill, read and drop a table in the
  * own databases, and is refused by everyone else's. Prints both counts.
  *
- * @param everyone all ports of the class
  * @returns whether all is as it should be
  */
-export async function checkAccounts(
-  ports: number[],
-  everyone = ports,
-): Promise<boolean> {
-  const { hostname: host, port: at } = readAdminUrl();
+export async function checkAccounts(ports: number[]): Promise<boolean> {
   const wrong: string[] = [];
   let usable = 0;
   let refused = 0;
   for (const [i, port] of ports.entries()) {
     const name = accountOf(port);
     try {
-      const student = await createConnection({
-        ...{ host, port: Number(at || 3306), user: name, password: name },
-        connectTimeout: 5_000,
-      });
+      const student = await connectAs(name);
       for (const database of databasesOf(port)) {
         if (await isUsable(student, database)) usable += 1;
         else wrong.push(`${database}: 한글이 그대로 저장되지 않습니다.`);
       }
-      for (const other of everyone.filter((other) => other !== port)) {
-        const [work = '', practice = ''] = databasesOf(other);
-        const bothRefuse =
-          (await isRefused(student, work)) &&
-          (await isRefused(student, practice));
-        if (bothRefuse) refused += 1;
-        else wrong.push(`${name}: ${work}에 들어갈 수 있습니다.`);
+      for (const other of ports.filter((other) => other !== port)) {
+        const open: string[] = [];
+        for (const database of databasesOf(other)) {
+          if (!(await isRefused(student, database))) open.push(database);
+        }
+        if (open.length === 0) refused += 1;
+        else wrong.push(`${name}에 열려 있음: ${open.join(', ')}`);
       }
       await student.end();
     } catch (error) {
@@ -44,12 +36,22 @@ export async function checkAccounts(
     showProgress('계정 확인', i + 1, ports.length);
   }
   const own = 2 * ports.length;
-  const others = ports.length * (everyone.length - 1);
+  const others = ports.length * (ports.length - 1);
   console.log(`쓸 수 있는 자기 데이터베이스: ${own}개 중 ${usable}개`);
   console.log(`남의 데이터베이스를 열어서 거절됨: ${others}번 중 ${refused}번`);
   for (const line of wrong.slice(0, 10)) console.error(line);
   if (wrong.length > 10) console.error(`… 모두 ${wrong.length}가지`);
   return wrong.length === 0;
+}
+
+async function connectAs(name: string): Promise<Connection> {
+  const { hostname: host, port } = readAdminUrl();
+  const account = { user: name, password: name, connectTimeout: 5_000 };
+  return await createConnection({
+    host,
+    port: Number(port || 3306),
+    ...account,
+  });
 }
 
 async function isUsable(student: Connection, database: string) {

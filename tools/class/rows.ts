@@ -2,36 +2,35 @@ import { existsSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { type Connection, escapeId } from 'mysql2/promise';
 import type { DatabaseConfig } from '../../src/config.ts';
-import { connectAsAdmin, select } from './admin.ts';
+import { select, withAdmin } from './admin.ts';
 
 /** What is in a student's tables; undefined where a table is not there. */
 export interface Rows {
-  users?: number;
-  sheets?: number;
+  users?: number | undefined;
+  sheets?: number | undefined;
   /** How many answered each food. */
-  foods?: Map<string, number>;
+  foods?: Map<string, number> | undefined;
   /** The newest answer, and how many seconds ago it was given. */
-  last?: { food: string; seconds: number };
+  last?: { food: string; seconds: number } | undefined;
 }
 
 /** Reads each database, in the same order; it writes nothing. */
 export async function readRows(databases: DatabaseConfig[]): Promise<Rows[]> {
-  // One connection for all: forty more would be missing elsewhere.
-  const onServer = databases.some(({ engine }) => engine === 'mysql');
-  const admin = onServer ? await connectAsAdmin() : undefined;
-  const found: Rows[] = [];
-  for (const database of databases) {
-    if (database.engine === 'sqlite') found.push(await inFile(database.file));
-    else found.push(await onMysql(admin as Connection, database.name));
+  if (databases[0]?.engine === 'sqlite') {
+    return Promise.all(databases.map(readFile));
   }
-  await admin?.end();
-  return found;
+  // One connection for all: forty more would be missing elsewhere.
+  return await withAdmin(async (admin) => {
+    const found: Rows[] = [];
+    for (const { name } of databases) found.push(await onMysql(admin, name));
+    return found;
+  });
 }
 
-async function inFile(file: string): Promise<Rows> {
-  if (!existsSync(file)) return {};
-  const database = new DatabaseSync(file, { readOnly: true });
-  const ask: Ask = async (sql) => database.prepare(sql).all();
+async function readFile(config: DatabaseConfig): Promise<Rows> {
+  if (config.engine !== 'sqlite' || !existsSync(config.file)) return {};
+  const database = new DatabaseSync(config.file, { readOnly: true });
+  const ask: Ask = async (sql) => database.prepare(sql).all() as never;
   const rows = await read(ask, 'unixepoch() - unixepoch(answered_at)');
   database.close();
   return rows;
@@ -41,10 +40,10 @@ async function onMysql(admin: Connection, name: string): Promise<Rows> {
   const isThere = await admin.query(`use ${escapeId(name)}`).catch(() => false);
   if (!isThere) return {};
   const age = 'timestampdiff(second, answered_at, now())';
-  return await read((sql) => select(admin, sql), age);
+  return await read((sql) => select(admin, sql) as never, age);
 }
 
-type Ask = (sql: string) => Promise<Record<string, unknown>[]>;
+type Ask = (sql: string) => Promise<{ food: string; n: number }[]>;
 
 /** @param age SQL for the seconds since an answer was given */
 async function read(ask: Ask, age: string): Promise<Rows> {
@@ -56,18 +55,13 @@ async function read(ask: Ask, age: string): Promise<Rows> {
     'select food, count(*) as n from survey_answers group by food',
   );
   const last = await tryTo(
-    `select food, ${age} as seconds from survey_answers ` +
+    `select food, ${age} as n from survey_answers ` +
       'order by answered_at desc limit 1',
   );
-  const rows: Rows = {};
-  if (users) rows.users = Number(users[0]?.n);
-  if (sheets) rows.sheets = Number(sheets[0]?.n);
-  if (foods) {
-    rows.foods = new Map(foods.map(({ food, n }) => [`${food}`, Number(n)]));
-  }
-  if (last?.[0]) {
-    const [{ food, seconds }] = last as [Record<string, unknown>];
-    rows.last = { food: `${food}`, seconds: Number(seconds) };
-  }
-  return rows;
+  return {
+    users: users?.[0]?.n,
+    sheets: sheets?.[0]?.n,
+    foods: foods && new Map(foods.map(({ food, n }) => [food, n])),
+    last: last?.[0] && { food: last[0].food, seconds: last[0].n },
+  };
 }

@@ -26,9 +26,7 @@ export async function lookAtClass(
   range: string,
 ): Promise<Board> {
   const started = performance.now();
-  // The same settings that the servers of this range have.
-  process.env.PORT = range;
-  const databases = readConfig([], []).map(({ database }) => database);
+  const databases = readConfig([], [range]).map(({ database }) => database);
   const reading = readRows(databases);
   const looking = ports.map(async (port, i) => {
     const [outside, inside] = await Promise.all([
@@ -47,7 +45,7 @@ export async function lookAtClass(
   return {
     students,
     helpFirst: students
-      .flatMap((student) => findTrouble(student) ?? [])
+      .flatMap(findTrouble)
       .sort((a, b) => a.rank - b.rank)
       .slice(0, 3),
     foods: [...foods].sort(([, a], [, b]) => b - a),
@@ -58,22 +56,20 @@ export async function lookAtClass(
 /** The worst that can be said of a student's port; a low rank is worse. */
 function findTrouble({ port, outside, inside, rows }: Student) {
   const { failed } = outside;
-  if (outside.state === 'hanging') {
-    return { port, rank: 0, reason: '서버가 응답하지 않습니다' };
-  }
-  if (outside.state === 'closed' && inside.state === 'closed') {
-    return { port, rank: 1, reason: '실행 중인 서버가 없습니다' };
-  }
-  if (outside.isCourse && failed.length > 0) {
-    const reason = `되지 않는 실습: ${failed.join(', ')}`;
-    return { port, rank: 3 - failed.length / 100, reason };
-  }
-  if (inside.state === 'hanging') {
-    const reason = `내부 포트 ${port + 10_000}의 서버가 응답하지 않습니다`;
-    return { port, rank: 4, reason };
-  }
-  if (rows.users || rows.sheets || rows.foods?.size) return undefined;
-  return { port, rank: 5, reason: '아직 저장한 데이터가 없습니다' };
+  const isIdle = !rows.users && !rows.sheets && !rows.foods?.size;
+  const isClosed = outside.state === 'closed' && inside.state === 'closed';
+  const troubles: [isSo: boolean, reason: string][] = [
+    [outside.state === 'hanging', '서버가 응답하지 않습니다'],
+    [isClosed, '실행 중인 서버가 없습니다'],
+    [
+      outside.isCourse && failed.length > 0,
+      `되지 않는 실습: ${failed.join(', ')}`,
+    ],
+    [inside.state === 'hanging', '내부 포트의 서버가 응답하지 않습니다'],
+    [isIdle, '아직 저장한 데이터가 없습니다'],
+  ];
+  const rank = troubles.findIndex(([isSo]) => isSo);
+  return rank === -1 ? [] : { port, rank, reason: troubles[rank]?.[1] ?? '' };
 }
 
 /** The columns of the board. */
