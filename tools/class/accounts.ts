@@ -39,12 +39,7 @@ export async function findAccounts(
       'from mysql.user where user in (?)',
     [ports.map(accountOf)],
   );
-  const databases = await select(
-    admin,
-    'select schema_name as name from information_schema.schemata ' +
-      'where schema_name in (?)',
-    [ports.flatMap(databasesOf)],
-  );
+  const databases = await findDatabases(admin, ports);
   const found: Found = { ours: new Map(), strange: [] };
   for (const port of ports) {
     const own = users.filter(({ name }) => name === accountOf(port));
@@ -55,12 +50,19 @@ export async function findAccounts(
       );
       continue;
     }
-    const names = databasesOf(port).filter((database) =>
-      [...users, ...databases].some(({ name }) => name === database),
-    );
+    const there = [...users.map(({ name }) => name), ...databases];
+    const names = databasesOf(port).filter((name) => there.includes(name));
     found.strange.push(...names);
   }
   return found;
+}
+
+async function findDatabases(admin: Connection, ports: number[]) {
+  const sql =
+    'select schema_name as name from information_schema.schemata ' +
+    'where schema_name in (?)';
+  const rows = await select(admin, sql, [ports.flatMap(databasesOf)]);
+  return rows.map(({ name }) => name as string);
 }
 
 /**
@@ -91,8 +93,9 @@ export async function writeAccount(
     `alter user ${account} account unlock`,
     ...obsolete.map((host) => `drop user ${name}@${quote(host)}`),
     ...databasesOf(port).flatMap((database) => [
-      `create database if not exists ${escapeId(database)} ` +
-        'default character set utf8mb4',
+      `create database if not exists ${escapeId(database)}`,
+      // Also where the student made it again: without, it may know no Hangul.
+      `alter database ${escapeId(database)} character set utf8mb4`,
       // In a grant, _ stands for any character unless it is escaped.
       `grant all on ${escapeId(database.replaceAll('_', '\\_'))}.* ` +
         `to ${users.join(', ')}`,
@@ -117,8 +120,8 @@ export async function dropAccount(
   for (const { id } of sessions) {
     await admin.query('kill ?', [id]).catch(() => {});
   }
-  for (const database of databasesOf(port)) {
-    await admin.query(`drop database if exists ${escapeId(database)}`);
+  for (const database of await findDatabases(admin, [port])) {
+    await admin.query(`drop database ${escapeId(database)}`);
   }
   // Last: without an account, databases are nobody's.
   await admin.query(`drop user ${users.join(', ')}`);

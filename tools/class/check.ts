@@ -15,8 +15,9 @@ export async function checkAccounts(ports: number[]): Promise<boolean> {
   let refused = 0;
   for (const [i, port] of ports.entries()) {
     const name = accountOf(port);
+    let student: Connection | undefined;
     try {
-      const student = await connectAs(name);
+      student = await connectAs(name);
       for (const database of databasesOf(port)) {
         if (await isUsable(student, database)) usable += 1;
         else wrong.push(`${database}: 한글이 그대로 저장되지 않습니다.`);
@@ -29,9 +30,10 @@ export async function checkAccounts(ports: number[]): Promise<boolean> {
         if (open.length === 0) refused += 1;
         else wrong.push(`${name}에 열려 있음: ${open.join(', ')}`);
       }
-      await student.end();
     } catch (error) {
       wrong.push(`${name}: ${(error as Error).message}`);
+    } finally {
+      await student?.end();
     }
     showProgress('계정 확인', i + 1, ports.length);
   }

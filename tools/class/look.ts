@@ -1,5 +1,5 @@
 import { judge } from '../../src/contract/judge.ts';
-import { type Exchange, perform, send } from '../../src/contract/send.ts';
+import { type Exchange, perform } from '../../src/contract/send.ts';
 import { needs, type Step } from '../../src/contract/step.ts';
 import { course } from '../../src/course.ts';
 
@@ -10,7 +10,7 @@ const portLimit = 2_500;
 /** What there is on one port, and which exercises it keeps now. */
 export interface Look {
   state: 'closed' | 'hanging' | 'open';
-  what: '' | '이 과정' | 'Flask' | 'Node' | '기타';
+  what: '이 과정' | 'Flask' | 'Node' | '기타';
   /** Whether all exercises should be there, each under its id. */
   isCourse: boolean;
   kept: string[];
@@ -30,33 +30,30 @@ const readable = course
 export async function lookAt(port: number): Promise<Look> {
   const root = `http://127.0.0.1:${port}/`;
   const deadline = performance.now() + portLimit;
-  const limits = () => ({
-    milliseconds: Math.min(requestLimit, deadline - performance.now()),
-    bytes: 1024 * 1024,
-  });
-  // Node says how long it keeps a connection, if it is asked to.
-  const headers = { connection: 'keep-alive' };
-  const url = `${root}health`;
-  const first = await send({ method: 'GET', url, headers, body: '' }, limits());
-  const what = recognize(first);
-  const look: Look = {
-    ...{ state: 'open', what, isCourse: false, kept: [], failed: [] },
-  };
-  if (first.failure === 'ECONNREFUSED') return { ...look, state: 'closed' };
-  if (first.failure === 'TIMEOUT') return { ...look, state: 'hanging' };
-  if (first.failure) return look;
-
   // Alone, an exercise is at /, and many begin with the same request there.
   const seen = new Map<string, Exchange>();
-  const ask = async (step: Step, base: string) => {
+  async function ask(step: Step, base: string): Promise<Exchange> {
     const url = base + step.get;
-    const answer =
-      seen.get(url) ?? (await perform(step, base, {}, limits())).at(-1);
-    seen.set(url, answer as Exchange);
-    return answer as Exchange;
+    const left = deadline - performance.now();
+    const limits = { milliseconds: Math.min(requestLimit, left), bytes: 1e6 };
+    const known = seen.get(url);
+    const answers = known ? [known] : await perform(step, base, {}, limits);
+    const answer = answers.at(-1) as Exchange;
+    seen.set(url, answer);
+    return answer;
+  }
+
+  const health = await ask({ do: '', get: 'health' }, root);
+  const look: Look = {
+    ...{ state: 'open', what: recognize(health), isCourse: false },
+    ...{ kept: [], failed: [] },
   };
+  if (health.failure === 'ECONNREFUSED') return { ...look, state: 'closed' };
+  if (health.failure === 'TIMEOUT') return { ...look, state: 'hanging' };
+  if (health.failure) return look;
+
   const home = await ask({ do: '', get: '' }, `${root}ex1/`);
-  look.isCourse = what === '이 과정' && home.status === 200;
+  look.isCourse = look.what === '이 과정' && home.status === 200;
   for (const { id, steps } of readable) {
     let isKept = true;
     for (const step of steps) {
@@ -71,9 +68,9 @@ export async function lookAt(port: number): Promise<Look> {
 }
 
 function recognize({ headers, body, failure }: Exchange): Look['what'] {
-  if (failure === 'ECONNREFUSED' || failure === 'TIMEOUT') return '';
-  if (headers.server?.includes('Werkzeug')) return 'Flask';
+  if (failure) return '기타';
   if (body === '{"status":"ok"}') return '이 과정';
-  const isNode = !headers.server && headers['keep-alive']?.includes('timeout');
-  return isNode ? 'Node' : '기타';
+  if (headers.server?.includes('Werkzeug')) return 'Flask';
+  // Nearly all but Node name themselves.
+  return headers.server ? '기타' : 'Node';
 }
