@@ -54,7 +54,7 @@ test.each([
   ['provision 99', '15001-15040처럼'],
   ['provision 15040-15001', '15001-15040처럼'],
   ['provision 15001 html', 'html 옵션은 없습니다'],
-  ['provision 15001 15002', '15002: 모르는 말'],
+  ['provision 15001 15002', '15002: 알 수 없는 단어'],
   ['provision 15001 from', 'from 뒤'],
   ['provision 15001 from a;b', 'from a;b'],
   ['provision', 'provision 포트'],

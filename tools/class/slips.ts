@@ -1,5 +1,5 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { hostname, networkInterfaces } from 'node:os';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 import ejs from 'ejs';
 import { projectRoot } from '../../src/config.ts';
@@ -8,7 +8,7 @@ import type { Asked } from './words.ts';
 
 /** Writes a page to print and cut up: a slip of paper for each student. */
 export async function run({ ports, range, words }: Asked): Promise<boolean> {
-  const host = words.get('at') ?? ownAddress();
+  const host = words.get('at') ?? hostname();
   const template = join(import.meta.dirname, 'slips.ejs');
   const page = await ejs.renderFile(template, { host, ports, accountOf });
   const file = join(projectRoot, 'data', `slips-${range}.html`);
@@ -17,13 +17,4 @@ export async function run({ ports, range, words }: Asked): Promise<boolean> {
   console.log(`쪽지 ${ports.length}장: ${file}`);
   console.log(`학생이 접속할 주소는 ${host}입니다. 다르면 at 주소를 붙이세요.`);
   return true;
-}
-
-/** The first address that other machines may know this one by. */
-function ownAddress(): string {
-  const addresses = Object.values(networkInterfaces()).flat();
-  const outside = addresses.find(
-    (one) => one?.family === 'IPv4' && !one.internal,
-  );
-  return outside?.address ?? hostname();
 }

@@ -20,5 +20,5 @@ export async function askFirst(question: string) {
   const terminal = createInterface(process.stdin, process.stdout);
   const answer = await terminal.question(`${question} (yes/no) `);
   terminal.close();
-  if (answer.trim() !== 'yes') throw new ConfigError('그만두었습니다.');
+  if (answer.trim() !== 'yes') throw new ConfigError('취소했습니다.');
 }

@@ -38,7 +38,10 @@ export function readWords(
       asked.range = word;
       asked.ports = readPorts(word);
     } else if (asked.command === '') asked.command = word;
-    else throw new ConfigError(`${word}: 모르는 말입니다. help를 적어 보세요.`);
+    else
+      throw new ConfigError(
+        `${word}: 알 수 없는 단어입니다. help를 붙여 보세요.`,
+      );
   }
   return asked;
 }
