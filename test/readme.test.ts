@@ -13,8 +13,9 @@ test('the two READMEs have the same command blocks in the same order', () => {
 });
 
 test('the first commands of the README start the server and the tests', () => {
-  expect(commands(english)?.slice(0, 2)).toEqual([
+  expect(commands(english)?.slice(0, 3)).toEqual([
     '```sh\nnpm ci && npm start\n```',
+    '```sh\nnpm ci --omit=dev && npm start\n```',
     '```sh\nnpm ci && npm test\n```',
   ]);
 });
