@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import { describe, expect, test } from 'vitest';
-import { blankNames, escaped, oddNames, postForm } from './requests.ts';
+import { blankNames, escaped, oddNames, postForm, stored } from './requests.ts';
 import { engines, newApp, newDatabase } from './support.ts';
 
 const good = { name: '박종규', age: '17', food: '라면' };
@@ -150,7 +150,7 @@ describe.each(engines)('on %s', (engine) => {
     for (const name of oddNames) {
       const { headers } = await submit(app, { name });
       const { body } = await app.inject(headers.location ?? '');
-      expect(body).toContain(`이름 : ${escaped(name)}</p>`);
+      expect(body).toContain(`이름 : ${escaped(stored(name))}</p>`);
     }
   });
 

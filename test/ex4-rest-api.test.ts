@@ -6,7 +6,7 @@ import {
 import { describe, expect, test } from 'vitest';
 import { api } from '../src/exercises/ex4-rest-api/api.ts';
 import { createUsers } from '../src/exercises/ex4-rest-api/users.ts';
-import { blankNames, oddNames, sendJson } from './requests.ts';
+import { blankNames, oddNames, sendJson, stored } from './requests.ts';
 import { newApp } from './support.ts';
 
 const users = '/ex4/api/users';
@@ -91,7 +91,7 @@ describe('users', () => {
       const added = await sendJson(app, 'POST', user, body);
       expect(added.statusCode, name).toBe(201);
       const found = await app.inject(added.headers.location ?? '');
-      expect(found.json()).toMatchObject({ name, age: 0 });
+      expect(found.json()).toMatchObject({ name: stored(name), age: 0 });
     }
   });
 

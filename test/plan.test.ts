@@ -63,10 +63,20 @@ describe.each(engines)('on %s', (engine) => {
     expect(form).toMatchObject({ title, ...entries });
   });
 
+  test('counts and keeps characters in one piece each', async () => {
+    const app = await newCourse(engine);
+    const title = '한'.repeat(100);
+    const users = '글'.repeat(10_000);
+    const [one, two] = [title, users].map((text) => text.normalize('NFD'));
+    const { form } = await create(app, { title: `${one}`, users: `${two}` });
+    expect(form).toMatchObject({ title, users });
+  });
+
   test.each([
     [{ users: '글'.repeat(10_001) }, '대상 사용자: 10,000자 이하로'],
     [{ title: '' }, '제목을 한 줄로'],
     [{ title: ' \t ' }, '제목을 한 줄로'],
+    [{ title: '\u3164\u200b' }, '제목을 한 줄로'],
     [{ title: '가'.repeat(101) }, '제목을 한 줄로'],
     [{ title: '가\n나' }, '제목을 한 줄로'],
   ])('gives back what it cannot store: %#', async (odd, says) => {

@@ -54,7 +54,7 @@ export function escaped(text: string): string {
   return text.replace(/[&<>"']/g, (character) => entities[character] ?? '');
 }
 
-/** Names that must come back as they were typed. */
+/** Names that must come back as they were typed, or as `stored` has them. */
 export const oddNames = [
   '<b>홍길동</b>',
   '"><script>alert(1)</script>',
@@ -68,6 +68,7 @@ export const oddNames = [
   '😀'.repeat(100),
   '👩‍👩‍👧‍👦 🏳️‍🌈',
   'e\u0301 \u1112\u1161\u11ab',
+  '한'.repeat(100).normalize('NFD'),
   '\u202eabc\u202c عربى',
   '홍\u3164길동',
   'a\u0000b',
@@ -77,5 +78,15 @@ export const oddNames = [
   '0',
 ];
 
+/** What forms and the API keep of a text: its characters in one piece each. */
+export function stored(text: string): string {
+  return text.normalize('NFC');
+}
+
 /** What is blank to a reader is no name. */
-export const blankNames = ['', ' ', '\t \r\n', '\u00a0', '\u3000\u2003'];
+export const blankNames = [
+  ...['', ' ', '\t \r\n', '\u00a0', '\u3000\u2003', '\u0000'],
+  // Fillers of Hangul, the empty cell of Braille, and characters of format.
+  ...['\u3164', '\u115f', '\u1160', '\uffa0', '\u2800', '\u034f'],
+  ...['\u200b', '\u00ad \u2060', '\u202e\ufeff', '\ufff9', '\u{e0001}'],
+];

@@ -10,7 +10,7 @@ import {
 } from '../src/exercises/sql/statements.ts';
 import { runAsRoot, type Student } from './mysql.ts';
 import { findAll, part, textOf } from './page.ts';
-import { blankNames, escaped, oddNames, postForm } from './requests.ts';
+import { blankNames, escaped, oddNames, postForm, stored } from './requests.ts';
 import { engines, freePort, newApp, newDatabase } from './support.ts';
 
 type Fields = Record<string, string>;
@@ -184,7 +184,7 @@ describe.each(engines)('on %s', (engine) => {
       await press(app, 'insert', { name, age: '17' });
       const sent = await postForm(app, '/sql/run/select-where', { name });
       const { body } = await app.inject(`${sent.headers.location}`);
-      expect(body).toContain(`<td>${escaped(name)}</td>`);
+      expect(body).toContain(`<td>${escaped(stored(name))}</td>`);
     }
   });
 

@@ -5,12 +5,19 @@ import { Check } from 'typebox/schema';
 export const foods = ['라면', '김밥', '떡볶이', '비빔밥', '치킨', '피자'];
 
 /**
+ * 보이는 글자 하나의 정규식. 공백(\s), 제어 문자와 서식 문자(Cc, Cf), 반쪽짜리
+ * 문자(Cs), 한글 채움 문자처럼 자리만 차지하는 문자(DI), 점자의 공백(U+2800)은
+ * 아니다. 이런 것만 입력하면 칸이 비어 보이므로 빈 이름과 같다.
+ */
+export const visible = /[^\s\p{Cc}\p{Cf}\p{Cs}\p{DI}\u2800]/u;
+
+/**
  * 칸마다 받을 수 있는 값을 적은 스키마. 값이 어긋나면 description이 안내문이
- * 된다. pattern은 정규식이고, \S는 공백이 아닌 글자가 하나는 있다는 뜻이다.
+ * 된다. pattern은 정규식이고, 이름에 보이는 글자가 하나는 있어야 한다.
  */
 export const Survey = Type.Object({
   name: Type.String({
-    pattern: '\\S',
+    pattern: visible.source,
     maxLength: 100,
     description: '이름을 1자 이상 100자 이하로 입력해 주세요.',
   }),
@@ -31,6 +38,15 @@ export interface Mistake {
 export function readField(body: unknown, field: string): string {
   const value = Object(body)[field];
   return typeof value === 'string' ? value : '';
+}
+
+/**
+ * 저장할 텍스트. 똑같이 보이는 '한'이 문자 하나일 수도 있고, macOS의 파일
+ * 이름에서처럼 셋(ㅎ, ㅏ, ㄴ)일 수도 있다. 하나로 통일해야(NFC) 글자 수를
+ * 바르게 세고, 나중에 같은 이름으로 찾을 수 있다.
+ */
+export function readText(body: unknown, field: string): string {
+  return readField(body, field).normalize('NFC');
 }
 
 /** 스키마에 어긋나는 칸을 모두 찾는다. 다른 실습도 이 함수를 쓴다. */

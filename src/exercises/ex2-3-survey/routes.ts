@@ -8,7 +8,7 @@ import {
   saveAnswer,
   tallyAnswers,
 } from './answers.ts';
-import { findMistakes, foods, readField, Survey } from './form.ts';
+import { findMistakes, foods, readField, readText, Survey } from './form.ts';
 
 // 이 실습이 서버에서 받는 것이다. interface는 객체의 필드와 그 타입을 적는다.
 // db는 survey_answers 테이블만 아는 데이터베이스다. Day 2에서 자세히 배운다.
@@ -43,7 +43,7 @@ export async function routes(app: FastifyInstance, { db }: Options) {
     const { body } = request;
     const entries = {
       key: readField(body, 'key') || randomUUID(),
-      name: readField(body, 'name'),
+      name: readText(body, 'name'),
       age: readField(body, 'age').trim(),
       food: readField(body, 'food'),
     };

@@ -1,5 +1,6 @@
 import swagger from '@fastify/swagger';
 import type { FastifyInstance } from 'fastify';
+import { visible } from '../ex2-3-survey/form.ts';
 
 /** 뒤에 등록할 라우트의 스키마를 모아 API의 설명서(OpenAPI)를 만든다. */
 export async function describeApi(app: FastifyInstance): Promise<void> {
@@ -19,6 +20,13 @@ export async function describeApi(app: FastifyInstance): Promise<void> {
           Object.assign(values, { [name]: Number(value) });
         }
       }
+    }
+    // 이름은 설문에서처럼 NFC로 통일한다. 보이는 글자가 없거나 반쪽짜리 문자가
+    // 섞인 이름은 빈 이름이 되어 400이 된다.
+    const body = Object(request.body);
+    if (typeof body.name === 'string') {
+      const isName = body.name.isWellFormed() && visible.test(body.name);
+      body.name = isName ? body.name.normalize('NFC') : '';
     }
   });
 }

@@ -1,6 +1,11 @@
 import formbody from '@fastify/formbody';
 import type { FastifyError, FastifyInstance } from 'fastify';
-import { findMistakes, readField, Survey } from '../ex2-3-survey/form.ts';
+import {
+  findMistakes,
+  readField,
+  readText,
+  Survey,
+} from '../ex2-3-survey/form.ts';
 import { fillIn, run } from './run.ts';
 import { type Db, listStatements, showTwin } from './statements.ts';
 
@@ -42,7 +47,7 @@ export async function routes(app: FastifyInstance, options: Options) {
     const statement = statements.find(({ id }) => id === request.params.id);
     if (statement === undefined) return reply.callNotFound();
     const { id, values = {} } = statement;
-    const name = readField(request.body, 'name');
+    const name = readText(request.body, 'name');
     const age = readField(request.body, 'age').trim();
     const mistakes = findMistakes(Survey, { name, age });
     const shown = mistakes.filter(({ field }) => field in values);
