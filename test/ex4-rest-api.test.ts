@@ -7,7 +7,7 @@ import { describe, expect, test } from 'vitest';
 import { api } from '../src/exercises/ex4-rest-api/api.ts';
 import { createUsers } from '../src/exercises/ex4-rest-api/users.ts';
 import { blankNames, oddNames, sendJson, stored } from './requests.ts';
-import { newApp } from './support.ts';
+import { newApp, serve } from './support.ts';
 
 const users = '/ex4/api/users';
 const user = '/ex4/api/user';
@@ -109,6 +109,23 @@ describe('users', () => {
   });
 });
 
+test.each([
+  ['application/json', ''],
+  ['application/json', '{'],
+  ['text/plain', 'a'],
+  ['application/x-www-form-urlencoded', '%'],
+  ['nonsense', 'a'.repeat(100_000)],
+])('a body of %s does not keep a user from being deleted', async (...body) => {
+  const [type, payload] = body;
+  const { app, url } = await serve();
+  const headers = { 'content-type': type };
+  const options = { method: 'DELETE', headers, body: payload };
+  const response = await fetch(`${url}${user}/2`, options);
+  expect(response.status).toBe(204);
+  expect(await listIds(app)).toEqual([1, 3]);
+  expect((await fetch(`${url}${user}/2`, options)).status).toBe(404);
+});
+
 describe('what is refused', () => {
   test('is a name that is blank, too long, broken or no string', async () => {
     const app = newApp();
@@ -161,8 +178,29 @@ describe('what is refused', () => {
     ]) {
       expect(await refuse(app, body)).toEqual(['']);
     }
-    const response = await app.inject({ method: 'POST', url: user });
+  });
+
+  test('is no body at all, which is said', async () => {
+    const app = newApp();
+    const type = { 'content-type': 'application/json' };
+    const chunked = { ...type, 'transfer-encoding': 'chunked' };
+    for (const headers of [{}, { 'content-length': '0' }, type, chunked]) {
+      const response = await app.inject({ method: 'POST', url: user, headers });
+      expect(response.statusCode, JSON.stringify(headers)).toBe(400);
+      expect(response.body).toContain('본문이 비어 있습니다.');
+    }
+  });
+
+  test('is a body in the encoding of a Korean Windows, which is said', async () => {
+    const body = Buffer.from('{"name":"\xb1\xe8","age":20}', 'latin1');
+    const response = await newApp().inject({
+      method: 'POST',
+      url: user,
+      headers: { 'content-type': 'application/json' },
+      payload: body,
+    });
     expect(response.statusCode).toBe(400);
+    expect(response.json().detail).toMatch(/UTF-8.*CP949.*-d @user\.json/);
   });
 
   test('changes nothing', async () => {

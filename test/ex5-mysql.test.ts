@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import { describe, expect, test } from 'vitest';
 import type { DatabaseConfig } from '../src/config.ts';
 import { openDatabase } from '../src/database/open.ts';
+import { runAsRoot, type Student } from './mysql.ts';
 import { escaped, oddNames, postForm, sendJson, stored } from './requests.ts';
 import { engines, newApp, newConfig, newDatabase, serve } from './support.ts';
 
@@ -176,4 +177,123 @@ test('is away, not broken, while another server migrates its file', async () => 
   other.exec('commit');
   other.close();
   expect((await app.inject('/ex5/api/users')).statusCode).toBe(200);
+});
+
+describe('a users table that was made by hand', () => {
+  async function newCourseWith(columns: string) {
+    const database = (await newDatabase('mysql')) as Student;
+    await runAsRoot(`create table ${database.name}.users (${columns})`);
+    const run = (sql: string) =>
+      runAsRoot(sql.replace('users', `${database.name}.users`));
+    return { run, ...(await serve({ database })) };
+  }
+
+  const id = 'id int auto_increment primary key';
+  const url = '/ex5/api/user';
+  const insert = (app: FastifyInstance) =>
+    add(app, { name: '강감찬', age: 20 });
+  const change = (app: FastifyInstance) =>
+    sendJson(app, 'PUT', `${url}/1`, JSON.stringify(kang));
+  const list = (app: FastifyInstance) => app.inject(`${url}s`);
+  const remove = (app: FastifyInstance) =>
+    app.inject({ method: 'DELETE', url: `${url}/1` });
+
+  test.each([
+    ['no age', `${id}, name text`, '1054', [list, insert, change]],
+    ['no id', 'name text, age int', '1054', [list, change, remove]],
+    ['an email', `${id}, name text, age int, email text not null`, '1364'],
+    ['no auto_increment', 'id int primary key, name text, age int', '1364'],
+    ['a short name', `${id}, name varchar(2), age int`, '1406'],
+    ['a number for a name', `${id}, name int, age int`, '1366'],
+    ['a date for an age', `${id}, name text, age date`, '1292'],
+    ['a check', `${id}, name text, age int check (age < 18)`, '(4025|3819)'],
+  ])(
+    'with %s is explained',
+    async (_what, columns, number, asked = [insert]) => {
+      const { app } = await newCourseWith(columns);
+      for (const ask of asked) {
+        const answer = await ask(app);
+        expect(answer.statusCode).toBe(409);
+        const { detail } = answer.json();
+        const says = `^MySQL 오류 ${number}: .+\\. .*[가-힣]\\. DESCRIBE users;`;
+        expect(detail).toMatch(new RegExp(says));
+        expect(detail).not.toContain('잠시 뒤');
+      }
+    },
+  );
+
+  test('that knows a name already says so at every writing', async () => {
+    const columns = `${id}, name varchar(100) unique, age int`;
+    const { app } = await newCourseWith(columns);
+    expect((await add(app, kang)).statusCode).toBe(201);
+    const { headers } = await add(app, { name: 'Kim', age: 21 });
+    const again = await add(app, kang);
+    const body = JSON.stringify(kang);
+    const changed = await sendJson(app, 'PUT', `${headers.location}`, body);
+    for (const answer of [again, changed]) {
+      expect(answer.statusCode).toBe(409);
+      expect(answer.json().detail).toMatch(
+        /^MySQL 오류 1062: .*'Kang'.*UNIQUE/,
+      );
+    }
+    const form = await postForm(app, '/ex5/new', { name: 'Kang', age: '30' });
+    expect(form.statusCode).toBe(400);
+    expect(form.body).toContain('API가 거절했습니다(409): MySQL 오류 1062');
+    expect(form.body).toContain('value="30"');
+  });
+
+  test('that refuses to delete says why, and the front shows it', async () => {
+    const { app, run } = await newCourseWith(`${id}, name text, age int`);
+    await add(app, kang);
+    await run(
+      'create trigger users_stay before delete on users for each row ' +
+        "signal sqlstate '45000' set message_text = 'nobody leaves'",
+    );
+    expect((await remove(app)).json().detail).toMatch(
+      /^MySQL 오류 1644: nobody leaves\./,
+    );
+    const page = await postForm(app, '/ex5/1/delete', {});
+    expect(page.body).toContain('<p>MySQL 오류 1644: nobody leaves.');
+  });
+
+  test('without keys is told to have stored, if not as what', async () => {
+    const { app, run } = await newCourseWith('id int, name text, age int');
+    const { statusCode, body } = await add(app, kang);
+    expect(statusCode).toBe(409);
+    expect(body).toContain('저장했지만 id를 모릅니다. AUTO_INCREMENT');
+    expect(await run('select name from users')).toEqual([{ name: 'Kang' }]);
+  });
+
+  test.each(['decimal(5,1)', 'varchar(10)', 'bigint', 'double', 'char(3)'])(
+    'gives ages as numbers from %s',
+    async (type) => {
+      const columns = `${id}, name varchar(100), age ${type}`;
+      const { app } = await newCourseWith(columns);
+      const { headers, body } = await add(app, kang);
+      const found = await app.inject(`${headers.location}`);
+      expect(found.body).toBe(body);
+      expect((await app.inject('/ex5/api/users')).body).toBe(`[${body}]`);
+      expect((await app.inject('/ex5/')).body).toContain('<td>20</td>');
+    },
+  );
+
+  test('names the column of what is no number', async () => {
+    const { app, run } = await newCourseWith(
+      'id varchar(36), name text, age text character set utf8mb4',
+    );
+    for (const [row, says] of [
+      ["'7', 'Kang', '스물'", 'age 열에 정수가 아닌 값이 있습니다: 스물.'],
+      ["'7', 'Kang', '17.5'", 'age 열에 정수가 아닌 값이 있습니다: 17.5.'],
+      ["'7f-', 'Kang', '17'", 'id 열에 정수가 아닌 값이 있습니다: 7f-.'],
+    ]) {
+      await run(`replace into users values (${row})`);
+      for (const path of ['s', '/7']) {
+        const { statusCode, body } = await app.inject(url + path);
+        expect(statusCode).toBe(409);
+        expect(body).toContain(`${says} DESCRIBE users;`);
+      }
+      expect((await app.inject('/ex5/')).body).toContain(`<p>${says}`);
+      await run('delete from users');
+    }
+  });
 });

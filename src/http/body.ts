@@ -25,7 +25,7 @@ export const body = plugin(
       const type = request.headers['content-type']?.split(';')[0]?.trim() ?? '';
       // Node empties a body that nobody reads, unless it was piped somewhere.
       const isRead =
-        !['GET', 'HEAD', 'TRACE'].includes(request.method) &&
+        !['GET', 'HEAD', 'TRACE', 'DELETE'].includes(request.method) &&
         request.server.hasContentTypeParser(type);
       if (!isRead) return done(null, payload);
       const isForm = /^application\/x-www-form-urlencoded$/i.test(type);

@@ -30,6 +30,7 @@ function reasonOf({ url, status = 0, location, text = '', json }: Call) {
   const first = Array.isArray(json) ? Object(json[0]) : object;
   const reasons: [boolean, string][] = [
     [/\/api\/api\//.test(url), 'API_URL에는 /api를 빼고 그 앞까지만 적으세요.'],
+    [typeof object.detail === 'string', object.detail],
     [status === 503, 'API가 지금은 처리할 수 없다고 응답했습니다.'],
     [status >= 500, 'API에서 오류가 났습니다. API의 터미널을 보세요.'],
     [status >= 400, 'API가 거절했습니다. 주소와 메서드를 확인하세요.'],
@@ -73,8 +74,7 @@ export function readRefusal({ status, text = '', json }: Call): Mistake[] {
     detail: String(Object(one).detail ?? Object(one).message ?? one),
   }));
   if (named.length > 0) return named;
-  const isPage = /^\s*</.test(text);
-  const said = detail ?? message ?? error ?? (isPage ? '' : text);
+  const said = detail ?? message ?? error ?? text.replace(/^\s*<.*/s, '');
   const reason = String(said).trim() || '이유를 알려 주지 않았습니다.';
   return [{ field: '', detail: `API가 거절했습니다(${status}): ${reason}` }];
 }

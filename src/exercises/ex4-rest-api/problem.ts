@@ -8,12 +8,20 @@ import type {
 import type { TObject } from 'typebox';
 import { findMistakes, type Mistake } from '../ex2-3-survey/form.ts';
 
-/** 상태 코드마다 무엇이 문제이고 어떻게 하면 되는지. */
-const details: Record<number, string> = {
+/** 본문이 없거나 객체가 아닐 때 보여 줄 예. */
+const example = '{"name":"Kang","age":20} 같은 JSON 객체를 보내세요.';
+
+/** 오류나 상태 코드마다 무엇이 문제이고 어떻게 하면 되는지. */
+const details: Record<string, string> = {
+  FST_ERR_CTP_EMPTY_JSON_BODY: `본문이 비어 있습니다. ${example}`,
+  BROKEN_BODY:
+    '본문이 UTF-8이 아닙니다. Windows의 터미널은 한글을 CP949로 보냅니다. ' +
+    '본문을 UTF-8 파일로 저장하고 -d @user.json으로 보내세요.',
   400: '본문을 JSON으로 읽을 수 없습니다. 따옴표와 쉼표를 확인하세요.',
   403: '다른 주소의 페이지가 보낸 요청은 받지 않습니다.',
   404: '그런 주소는 없습니다. API 표에서 주소를 확인하세요.',
   405: '이 주소에 쓸 수 없는 메서드입니다. Allow 헤더에 있는 것을 쓰세요.',
+  409: '저장된 것과 어긋나는 요청입니다.',
   413: '본문이 너무 깁니다. 64 KiB까지 보낼 수 있습니다.',
   415: '본문은 JSON이어야 합니다. Content-Type: application/json으로 보내세요.',
   500: '서버에서 문제가 생겼습니다. 잠시 뒤 다시 시도하세요.',
@@ -26,17 +34,21 @@ const details: Record<number, string> = {
  * @see https://www.rfc-editor.org/rfc/rfc9457
  */
 export function answerWithProblems(app: FastifyInstance): void {
-  // 본문은 JSON만 받는다. 다른 형식에는 Fastify가 415 오류를 낸다.
+  // 본문은 JSON만 받는다. 다른 형식에는 Fastify가 415 오류를 낸다. 무엇을
+  // 삭제할지는 주소에 있으므로, DELETE에 딸려 온 본문은 읽지 않는다.
   app.removeContentTypeParser('text/plain');
+  app.addHttpMethod('DELETE', { overrideExisting: true });
 
-  app.setErrorHandler((error: FastifyError, request, reply) => {
+  app.setErrorHandler((error: ApiError, request, reply) => {
     if (error.validation) {
       const mistakes = explainMistakes(error, request);
       return sendProblem(reply, 400, '잘못된 값이 있습니다.', mistakes);
     }
-    // 알 수 없는 오류의 내용은 로그에만 남기고, 밖으로는 보내지 않는다.
-    const { statusCode = 500 } = error;
+    const { statusCode = 500, code, detail = details[code] } = error;
     const status = statusCode in details ? statusCode : 500;
+    // 저장소가 이유를 detail에 적었으면(ex5의 own-table.ts) 그대로 응답한다. 알
+    // 수 없는 오류의 내용은 로그에만 남기고, 밖으로는 보내지 않는다.
+    if (status < 500 && detail) return sendProblem(reply, status, detail);
     if (status === 500) request.log.error({ err: error }, 'request failed');
     return sendProblem(reply, status, details[status] ?? '');
   });
@@ -44,6 +56,8 @@ export function answerWithProblems(app: FastifyInstance): void {
     sendProblem(reply, 404, details[404] ?? ''),
   );
 }
+
+type ApiError = FastifyError & { detail?: string };
 
 /** 그 id를 가진 사용자가 없다고 응답한다(404). */
 export function sendNoUser(reply: FastifyReply, id: number) {
@@ -73,8 +87,8 @@ function explainMistakes(
   }
   const { body } = request;
   if (typeof body !== 'object' || body === null || Array.isArray(body)) {
-    const detail = '본문은 {"name":"Kang","age":20} 같은 JSON 객체여야 합니다.';
-    return [{ field: '', detail }];
+    const what = body === undefined ? '비어 있습니다' : '객체가 아닙니다';
+    return [{ field: '', detail: `본문이 ${what}. ${example}` }];
   }
   const { properties } = schema.body as TObject;
   const unknown = Object.keys(body).filter(

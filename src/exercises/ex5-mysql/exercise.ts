@@ -9,7 +9,7 @@ export const exercise: Exercise = {
   title: 'Front + Back + DB',
   routes,
   needs: ['db', 'ownUrl'],
-  files: ['users.ts', 'routes.ts', 'migrations/003_users.ts'],
+  files: ['users.ts', 'routes.ts', 'own-table.ts', 'migrations/003_users.ts'],
   contract,
   differences,
   grewFrom: { id: 'ex4', file: 'users.ts' },
