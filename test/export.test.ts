@@ -115,6 +115,50 @@ describe.each(course.filter(({ api }) => api))(
       expect(validator.version).toBe('3.1');
     });
 
+    test('names the operations as the store does, and the server', async () => {
+      const headers = { host: 'class.example:15007' };
+      const response = await app.inject({ url: document, headers });
+      const { servers, paths } = response.json();
+      expect(servers).toEqual([{ url: 'http://class.example:15007' }]);
+      const operations = Object.values(paths).flatMap((path) =>
+        Object.values(path as Record<string, { operationId: string }>),
+      );
+      expect(operations.map(({ operationId }) => operationId)).toEqual([
+        ...['listUsers', 'findUser', 'changeUser', 'removeUser', 'addUser'],
+      ]);
+    });
+
+    test('has an example of what is sent, which is taken', async () => {
+      const { app } = await serve();
+      const { paths } = (await app.inject(document)).json();
+      const url = `/${id}/api/user`;
+      const sent = paths[url].post.requestBody.content['application/json'];
+      const options = { method: 'POST', url, payload: sent.example } as const;
+      expect((await app.inject(options)).statusCode).toBe(201);
+    });
+
+    test('describes what is refused before it is read', async () => {
+      const { app } = await serve();
+      const { paths } = (await app.inject(document)).json();
+      const url = `/${id}/api/user`;
+      const type = 'application/json';
+      const requests: [number, Record<string, string>, string][] = [
+        [400, { 'content-type': type }, '{'],
+        [403, { 'content-type': type, origin: 'http://other.example' }, '{}'],
+        [413, { 'content-type': type }, ' '.repeat(70_000)],
+        [415, { 'content-type': 'text/plain' }, 'name=Kang'],
+      ];
+      for (const [status, headers, payload] of requests) {
+        const options = { method: 'POST', url, headers, payload } as const;
+        const response = await app.inject(options);
+        expect(response.statusCode).toBe(status);
+        const { responses } = paths[url].post;
+        const { content } = responses[status] ?? responses.default;
+        const { schema } = content['application/problem+json'];
+        expect(Value.Check(schema, response.json()), `${status}`).toBe(true);
+      }
+    });
+
     test('describes each answer of the API', async () => {
       const { app, url } = await serve();
       const { paths } = (await app.inject(document)).json();

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { projectRoot } from '../../src/config.ts';
 import { statusesOf } from '../../src/contract/step.ts';
 import { course } from '../../src/course.ts';
@@ -29,6 +29,19 @@ function find(command: string): string | undefined {
   return found;
 }
 
+/** Runs a tool in a folder; what it prints goes to a file there, `report`. */
+async function run(tool: string, folder: string, args: string[]) {
+  // Not a pipe: httpyac leaves before it is empty.
+  const output = openSync(join(folder, 'report'), 'w');
+  const child = spawn(process.execPath, [tool, ...args], {
+    cwd: folder,
+    env: { ...process.env, REDOCLY_TELEMETRY: 'off' },
+    stdio: ['ignore', output, 'ignore'],
+  });
+  const [status] = await once(child, 'close');
+  return status;
+}
+
 /**
  * Has a tool send an exported file to a course that listens.
  *
@@ -46,12 +59,7 @@ async function report(
   const report = join(folder, 'report');
   const response = await fetch(`${url}/export/${name}`);
   writeFileSync(file, await response.text());
-  // Not a pipe: httpyac leaves before it is empty.
-  const child = spawn(process.execPath, [tool, ...args(file, report)], {
-    cwd: folder,
-    stdio: ['ignore', openSync(report, 'w'), 'ignore'],
-  });
-  await once(child, 'close');
+  await run(tool, folder, args(file, report));
   return JSON.parse(readFileSync(report, 'utf8'));
 }
 
@@ -76,4 +84,47 @@ test('httpyac gets the status of every step', async ({ skip }) => {
   ]);
   const requests: { response?: { statusCode: number } }[] = sent.requests;
   expectStatuses(requests.map(({ response }) => response?.statusCode));
+});
+
+describe.each(['ex4', 'ex5'])('the OpenAPI document of %s', (id) => {
+  /** A course with a first user, and its document in a folder. */
+  async function newDocument() {
+    const { app, url } = await serve();
+    const payload = { name: 'Kang', age: 20 };
+    await app.inject({ method: 'POST', url: `/${id}/api/user`, payload });
+    const folder = temporaryFolder();
+    const response = await fetch(`${url}/${id}/api/openapi.json`);
+    writeFileSync(join(folder, 'openapi.json'), await response.text());
+    return folder;
+  }
+  const read = (folder: string, name: string) =>
+    readFileSync(join(folder, name), 'utf8');
+
+  test('is praised by redocly', async ({ skip }) => {
+    const redocly = find('redocly');
+    if (!redocly) return skip('redocly is not installed');
+    const folder = await newDocument();
+    const status = await run(redocly, folder, ['lint', 'openapi.json']);
+    expect(read(folder, 'report')).toBe('');
+    expect(status).toBe(0);
+  });
+
+  test('becomes requests in Postman that all succeed', async ({ skip }) => {
+    const [convert, newman] = [find('openapi2postmanv2'), find('newman')];
+    if (!convert || !newman) return skip('a tool is not installed');
+    const folder = await newDocument();
+    await run(convert, folder, [
+      ...['-s', 'openapi.json', '-o', 'collection.json'],
+      ...['-O', 'parametersResolution=Example'],
+    ]);
+    await run(newman, folder, [
+      ...['run', 'collection.json', '--reporters', 'json'],
+      ...['--reporter-json-export', 'sent.json'],
+    ]);
+    const { executions } = JSON.parse(read(folder, 'sent.json')).run;
+    const codes = executions.map(
+      ({ response }: { response?: { code: number } }) => response?.code,
+    );
+    expect(codes).toEqual([200, 200, 200, 204, 201]);
+  });
 });

@@ -4,7 +4,7 @@ import { describeApi } from './openapi.ts';
 import { answerWithProblems, sendNoUser } from './problem.ts';
 import {
   Page,
-  Problem,
+  problems,
   User,
   UserId,
   UserInput,
@@ -30,11 +30,11 @@ export const api: FastifyPluginAsyncTypebox<{ users: Users }> = async (
   await describeApi(app);
 
   // 사용자 조회. limit명보다 하나 더 읽어서, 그 하나가 있으면 다음 쪽이 있다.
-  const list = { 200: Type.Array(User), 400: Problem };
+  const list = { 200: Type.Array(User), ...problems };
   app.get(
     '/users',
     { schema: { summary: '사용자 조회', querystring: Page, response: list } },
-    async (request, reply) => {
+    async function listUsers(request, reply) {
       const { limit = 100, after = 0 } = request.query;
       const found = await users.listUsers(after, limit + 1);
       const page = found.slice(0, limit);
@@ -49,22 +49,22 @@ export const api: FastifyPluginAsyncTypebox<{ users: Users }> = async (
   );
 
   // 특정 사용자 조회. 주소의 id는 숫자만 받는다(Flask의 <int:user_id>).
-  const one = { 200: User, 404: Problem };
+  const one = { 200: User, ...problems };
   app.get(
     '/user/:id(^\\d{1,15}$)',
     { schema: { summary: '특정 사용자 조회', params: UserId, response: one } },
-    async (request, reply) => {
+    async function findUser(request, reply) {
       const user = await users.findUser(request.params.id);
       return user ?? sendNoUser(reply, request.params.id);
     },
   );
 
   // 사용자 추가. 만들었다는 뜻의 201과, 새 사용자의 주소(Location)로 응답한다.
-  const added = { 201: User, 400: Problem };
+  const added = { 201: User, ...problems };
   app.post(
     '/user',
     { schema: { summary: '사용자 추가', body: UserInput, response: added } },
-    async (request, reply) => {
+    async function addUser(request, reply) {
       const user = await users.addUser(request.body);
       reply.code(201).header('location', `${app.prefix}/user/${user.id}`);
       return user;
@@ -72,12 +72,11 @@ export const api: FastifyPluginAsyncTypebox<{ users: Users }> = async (
   );
 
   // 사용자 수정. name과 age를 모두 받아 통째로 바꾼다.
-  const changed = { ...one, 400: Problem };
-  const change = { params: UserId, body: UserInput, response: changed };
+  const change = { params: UserId, body: UserInput, response: one };
   app.put(
     '/user/:id(^\\d{1,15}$)',
     { schema: { summary: '사용자 수정', ...change } },
-    async (request, reply) => {
+    async function changeUser(request, reply) {
       const { id } = request.params;
       const user = await users.changeUser(id, request.body);
       return user ?? sendNoUser(reply, id);
@@ -85,11 +84,11 @@ export const api: FastifyPluginAsyncTypebox<{ users: Users }> = async (
   );
 
   // 사용자 삭제. 응답에 담을 내용이 없으므로 204로 응답하고 본문은 비운다.
-  const removed = { 204: Type.Null(), 404: Problem };
+  const removed = { 204: Type.Null(), ...problems };
   app.delete(
     '/user/:id(^\\d{1,15}$)',
     { schema: { summary: '사용자 삭제', params: UserId, response: removed } },
-    async (request, reply) => {
+    async function removeUser(request, reply) {
       const { id } = request.params;
       const found = await users.removeUser(id);
       return found ? reply.code(204).send(null) : sendNoUser(reply, id);

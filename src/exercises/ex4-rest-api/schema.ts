@@ -20,7 +20,7 @@ export const UserInput = Type.Object(
       description: '나이는 0부터 150까지의 정수여야 합니다.',
     }),
   },
-  { additionalProperties: false },
+  { additionalProperties: false, examples: [{ name: 'Kang', age: 20 }] },
 );
 export type UserInput = Static<typeof UserInput>;
 
@@ -57,15 +57,18 @@ export const Page = Type.Object({
     }),
   ),
   after: Type.Optional(
-    Type.Integer({ description: 'after는 사용자의 id여야 합니다.' }),
+    Type.Integer({
+      default: 0,
+      description: 'after는 사용자의 id여야 합니다.',
+    }),
   ),
 });
 
 /** 주소에 적힌 사용자의 id. */
-export const UserId = Type.Object({ id: Type.Integer() });
+export const UserId = Type.Object({ id: Type.Integer({ examples: [1] }) });
 
 /** 오류의 형식(RFC 9457). Content-Type도 다른 JSON과 다르다. */
-export const Problem = {
+const Problem = {
   description: '오류',
   content: {
     'application/problem+json': {
@@ -82,3 +85,6 @@ export const Problem = {
     },
   },
 };
+
+/** 어느 라우트에서나 날 수 있는 오류. default는 그 밖의 모든 상태 코드다. */
+export const problems = { 400: Problem, 404: Problem, default: Problem };
