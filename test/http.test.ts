@@ -303,26 +303,60 @@ describe('a page of another origin', () => {
         isApi ? /problem\+json/ : /text\/html/,
       );
       expect(response.body).toContain('다른 주소의 페이지');
+      if (!isApi) expect(response.body).toContain('프록시가 Host 헤더를');
     }
     expect((await app.inject('/ex4/api/users')).body).toBe(before);
   });
 
+  // What the browser says counts, whatever a proxy did to the other two.
+  test.each([
+    ['same-origin', 'https://name-15001.tunnel.example', 'localhost:15001'],
+    ['same-origin', 'http://localhost:15001', 'name-15001.tunnel.example'],
+    ['same-origin', 'null', host],
+    ['same-origin', undefined, host],
+    ['none', undefined, host],
+    [undefined, undefined, host],
+    [undefined, 'http://class.example:15001', host],
+    [undefined, 'http://class.example:15001', 'Class.Example:15001'],
+    [undefined, 'https://class.example', 'class.example:443'],
+    [undefined, 'http://class.example', 'class.example:80'],
+    [undefined, 'http://[::1]:15001', '[::1]:15001'],
+  ])('is none: %s from %s to %s', async (...sent) => {
+    expect(await statusFor(...sent)).toBe(204);
+  });
+
+  test.each([
+    ['same-site', 'http://class.example:15001', host],
+    ['same-site', undefined, host],
+    ['cross-site', undefined, host],
+    ['cross-site', 'http://class.example:15001', host],
+    ['nonsense', undefined, host],
+    ['', 'http://class.example:15001', host],
+    [undefined, 'https://class.example', 'class.example:80'],
+    [undefined, 'http://class.example', 'class.example:443'],
+    [undefined, 'http://class.example', 'a/class.example'],
+    [undefined, 'http://class.example', ''],
+  ])('is one: %s from %s to %s', async (...sent) => {
+    expect(await statusFor(...sent)).toBe(403);
+  });
+
+  async function statusFor(site?: string, origin?: string, host?: string) {
+    const headers = {
+      ...(host !== undefined && { host }),
+      ...(origin !== undefined && { origin }),
+      ...(site !== undefined && { 'sec-fetch-site': site }),
+    };
+    const url = '/ex4/api/user/1';
+    const options = { method: 'DELETE', url, headers } as const;
+    return (await newApp().inject(options)).statusCode;
+  }
+
   test('may link here', async () => {
-    const headers = { host, origin: 'http://other.example' };
+    const site = { 'sec-fetch-site': 'cross-site' };
+    const headers = { host, origin: 'http://other.example', ...site };
     const response = await newApp().inject({ url: '/ex2-3/', headers });
     expect(response.statusCode).toBe(200);
   });
-
-  test.each(['http://class.example:15001', undefined])(
-    'is none from %s',
-    async (origin) => {
-      const app = newApp();
-      const headers = { host, ...(origin && { origin }) };
-      const url = '/ex4/api/user/1';
-      const response = await app.inject({ method: 'DELETE', url, headers });
-      expect(response.statusCode).toBe(204);
-    },
-  );
 });
 
 test.each([undefined, ...ids])('says how it is, serving %s', async (only) => {

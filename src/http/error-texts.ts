@@ -15,7 +15,9 @@ const texts: Record<number, Omit<ErrorText, 'status'>> = {
   },
   403: {
     title: '다른 주소의 페이지가 보낸 요청입니다',
-    advice: '이 서버의 페이지를 직접 열어서 다시 보내 주세요.',
+    advice:
+      '이 서버의 페이지를 직접 열어서 다시 보내 주세요. 이미 그랬다면 앞에 있는 ' +
+      '프록시가 Host 헤더를 바꾸었을 수 있습니다.',
     clinic: '403-origin',
   },
   404: {

@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import createError from '@fastify/error';
 import plugin from 'fastify-plugin';
 
@@ -23,17 +24,25 @@ export const headers = plugin(
   async (app) => {
     app.addHook('onRequest', (request, reply, done) => {
       reply.headers(securityHeaders);
-      const { origin, host } = request.headers;
-      const foreign = origin !== undefined && !isOwn(origin, host);
       const changes = request.method !== 'GET' && request.method !== 'HEAD';
-      if (foreign && changes) return done(new ForeignOrigin());
-      done();
+      const refused = changes && !isOwn(request.headers);
+      done(refused ? new ForeignOrigin() : undefined);
     });
   },
   { name: 'headers' },
 );
 
-/** `null`, the origin of sandboxed pages and files, is nobody's own. */
-function isOwn(origin: string, host: string | undefined): boolean {
-  return URL.canParse(origin) && new URL(origin).host === host;
+/**
+ * The browser itself knows best, and says so where the page came over https
+ * or from localhost: proxies may have changed Host or Origin. Without a word
+ * of it, the two are compared, without the default port of the scheme.
+ */
+function isOwn(headers: IncomingHttpHeaders): boolean {
+  const { origin, host, 'sec-fetch-site': site } = headers;
+  if (site !== undefined) return site === 'same-origin' || site === 'none';
+  if (origin === undefined) return true;
+  // `null`, the origin of sandboxed pages and files, is nobody's own.
+  if (!URL.canParse(origin)) return false;
+  const own = `${new URL(origin).protocol}//${host}`;
+  return URL.canParse(own) && new URL(own).host === new URL(origin).host;
 }
