@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { escaped, oddNames } from './requests.ts';
-import { newApp } from './support.ts';
+import { escaped, oddNames, sendBytes } from './requests.ts';
+import { newApp, serve } from './support.ts';
 
 test('adds whole numbers of any size exactly', async () => {
   const app = newApp();
@@ -53,6 +53,17 @@ test('names every path as it was typed', async () => {
     const { body, statusCode } = await app.inject(`/ex3-2/add/${path}`);
     expect(statusCode, name).toBe(404);
     expect(body).toContain(escaped(decodeURI(`/ex3-2/add/${path}`)));
+  }
+});
+
+test('names the path alone, whatever follows it', async () => {
+  const { port } = await serve();
+  const version = 'HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n';
+  for (const rest of ['#%FF', '?%FF', '#%', '?a#%', '#?%ZZ']) {
+    const request = `GET /ex3-2/nothing${rest} ${version}`;
+    const { status, body } = await sendBytes(port, request);
+    expect(status, rest).toBe(404);
+    expect(body).toContain('/ex3-2/nothing<');
   }
 });
 
