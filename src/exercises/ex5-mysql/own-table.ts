@@ -40,10 +40,9 @@ function readRow({ id, name, age }: User): User {
 
 /** MySQL이 거절한 이유(sqlState)에는 설명을 붙이고, 다른 오류는 그대로 둔다. */
 function explain(error: Error & { errno?: number; sqlState?: string }): never {
-  const { errno = 0, sqlState, message } = error;
-  if (sqlState === undefined) throw error;
-  const why = advice[errno] ?? '테이블의 정의에 어긋납니다.';
-  throw refusal(`MySQL 오류 ${errno}: ${message}. ${why}`);
+  if (error.sqlState === undefined) throw error;
+  const why = advice[error.errno ?? 0] ?? '테이블의 정의에 어긋납니다.';
+  throw refusal(`MySQL 오류 ${error.errno}: ${error.message}. ${why}`);
 }
 
 /** 저장된 것과 어긋난다는 오류(409). detail은 API가 그대로 응답한다. */
