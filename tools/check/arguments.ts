@@ -1,0 +1,111 @@
+import { networkInterfaces } from 'node:os';
+import { checkable } from '../../src/contract/checkable.ts';
+
+/** What the command line asks for. */
+export interface Asked {
+  /** The exercise; undefined to find out which one answers. */
+  id: string | undefined;
+  /** Addresses to try in this order, with a slash at the end; none: my port. */
+  bases: string[];
+  watch: boolean;
+  json: boolean;
+  afterRestart: boolean;
+}
+
+/** A command line that cannot be followed; its message is for the terminal. */
+export class UsageError extends Error {}
+
+export const usage = `사용법: npm run check [실습] [주소나 포트] [watch] [json]
+예: npm run check ex3-2
+    npm run check ex4 http://127.0.0.1:5000
+    npm run check ex4 5000 watch
+실습: ${Object.keys(checkable).join(', ')}`;
+
+const elsewhere: Record<string, string> = {
+  ex6: '컨테이너에 담은 실습의 이름과 포트로 검사하세요. 예: npm run check ex2-2 15001',
+  ex7: '프론트의 포트에서 ex4-2를, API의 포트에서 ex4를 검사하세요. 예: npm run check ex4-2 15001',
+  sql: 'SQL은 실습 페이지에서 실행하고, 그 테이블을 쓰는 서버는 ex5로 검사하세요.',
+  plan: '기획 실습에는 검사할 서버가 없습니다.',
+};
+
+/**
+ * Reads plain words in any order; a flag counts as the word. The first `json`
+ * is the exercise of that name, if no other one is named.
+ *
+ * @throws UsageError
+ */
+export function readArguments(words: string[]): Asked {
+  const asked: Asked = {
+    ...{ id: undefined, bases: [], watch: false, json: false },
+    afterRestart: false,
+  };
+  const plain = words.map((word) => word.replace(/^--/, ''));
+  const named = plain.filter((word) => word !== 'json').some(isExercise);
+  for (const [at, word] of plain.entries()) {
+    const isFlag = words[at] !== word;
+    const isReport = word === 'json' && (isFlag || named || asked.id === word);
+    if (word === '') continue;
+    else if (isReport) asked.json = true;
+    else if (word === 'watch') asked.watch = true;
+    else if (word === 'after-restart') asked.afterRestart = true;
+    else if (elsewhere[word]) throw new UsageError(elsewhere[word]);
+    else if (isExercise(word)) {
+      if (asked.id) throw new UsageError(`실습은 하나만 적으세요.\n${usage}`);
+      asked.id = word;
+    } else if (asked.bases.length === 0) asked.bases = readAddress(word);
+    else throw new UsageError(`주소는 하나만 적으세요.\n${usage}`);
+  }
+  if (asked.afterRestart) asked.id ??= 'ex5';
+  if (asked.afterRestart && asked.id !== 'ex5') {
+    throw new UsageError(`after-restart는 ex5에만 씁니다.\n${usage}`);
+  }
+  return asked;
+}
+
+function isExercise(word: string): boolean {
+  return Object.hasOwn(checkable, word);
+}
+
+/** An address or a port; `localhost` may be either of two addresses. */
+function readAddress(word: string): string[] {
+  const isPort = /^\d{1,5}$/.test(word);
+  const text = isPort ? `localhost:${word}` : word;
+  const isUrl = /^https?:\/\//.test(text);
+  const address = isUrl ? text : `http://${text}`;
+  const looksRight = isUrl || /^(\[[\da-f:]+\]|[\w.-]+):\d+(\/|$)/i.test(text);
+  if (!looksRight || !URL.canParse(address)) {
+    throw new UsageError(`무엇인지 알 수 없는 말입니다: ${word}\n${usage}`);
+  }
+  const url = new URL(address);
+  if (url.protocol === 'https:') {
+    throw new UsageError('https가 아니라 http로 시작하는 주소를 적으세요.');
+  }
+  if (url.username || url.password || url.search || url.hash) {
+    throw new UsageError('주소와 포트만 적으세요. 예: http://127.0.0.1:5000');
+  }
+  if (url.port === '0') throw new UsageError('포트는 1부터 65535까지입니다.');
+  const path = url.pathname.replace(/\/*$/, '/');
+  return hostsOf(url.hostname).map(
+    (host) => `http://${host}:${url.port || 80}${path}`,
+  );
+}
+
+/** Only this machine's own addresses are asked. */
+function hostsOf(hostname: string): string[] {
+  const host = hostname.replace(/^\[|\]$/g, '').replace(/^::ffff:/, '');
+  if (['localhost', '0.0.0.0', '::'].includes(host)) {
+    return ['127.0.0.1', '[::1]'];
+  }
+  const isOwn = /^127\.\d+\.\d+\.\d+$/.test(host) || ownAddresses().has(host);
+  if (isOwn) return [host.includes(':') ? `[${host}]` : host];
+  throw new UsageError(
+    `${hostname}은(는) 이 컴퓨터의 주소가 아닙니다. 이 컴퓨터에서 실행 중인 ` +
+      '서버만 검사합니다. 예: http://127.0.0.1:5000',
+  );
+}
+
+/** The addresses of this machine's network interfaces. */
+export function ownAddresses(): Set<string> {
+  const all = Object.values(networkInterfaces()).flatMap((list) => list ?? []);
+  return new Set(all.map(({ address }) => address).concat('127.0.0.1', '::1'));
+}

@@ -1,0 +1,93 @@
+import { get, visit } from './browser.ts';
+import { findForm, findRow } from './find.ts';
+import { isProblem, problem } from './problem.ts';
+import type { Result, Run } from './steps.ts';
+
+/** The user that ex5's first run leaves for the one after the restart. */
+const lasting = { name: 'Restart', age: 5 };
+
+/**
+ * Deletes the users that the run added.
+ *
+ * @returns Korean: what was deleted, and what could not be
+ */
+export async function cleanUp(run: Run): Promise<string[]> {
+  const { browser, users, rows, id } = run;
+  const left: string[] = [];
+  for (const user of users) {
+    if (!(await removeUser(run, user))) left.push(`id ${user}`);
+  }
+  if (id === 'ex2-3' && rows.length > 0) {
+    return [
+      `설문 답변 ${rows.length}개를 제출했습니다. 지우는 기능이 없어 남아 있습니다.`,
+    ];
+  }
+  for (const row of id === 'ex4-2' ? rows : []) {
+    const step = { do: '', post: '{id}/delete' };
+    const isThere = async () =>
+      findRow((await get(browser, browser.base)).last, row) !== undefined;
+    if (!(await isThere())) continue;
+    const found = await findForm(browser, step, {}, row);
+    if ('ready' in found) await visit(browser, found.ready);
+    if (isProblem(found) || (await isThere())) left.push(row.join(' '));
+  }
+  const added = users.size + (id === 'ex4-2' ? 1 : 0);
+  if (left.length > 0) {
+    return [`검사하면서 추가한 사용자를 지우지 못했습니다: ${left.join(', ')}`];
+  }
+  const hasAdded = users.size > 0 || (id === 'ex4-2' && rows.length > 0);
+  return hasAdded ? ['검사하면서 추가한 사용자는 모두 지웠습니다.'] : [];
+}
+
+/** Deletes a user through the API, and looks whether that was so. */
+async function removeUser({ browser }: Run, id: string): Promise<boolean> {
+  const url = `${browser.apiBase}api/user/${encodeURIComponent(id)}`;
+  const isGone = async () => (await get(browser, url)).last.status === 404;
+  if (await isGone()) return true;
+  await visit(browser, { method: 'DELETE', url, headers: {}, body: '' });
+  return await isGone();
+}
+
+/** Leaves the lasting user in the database, unless it is there. */
+export async function leaveUser(run: Run): Promise<string[]> {
+  const { browser } = run;
+  if (!(await findLasting(run))) {
+    await visit(browser, {
+      method: 'POST',
+      url: `${browser.apiBase}api/user`,
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(lasting),
+    });
+  }
+  return [
+    `사용자 ${lasting.name}을(를) 남겨 두었습니다. 서버를 종료하고 다시 실행한 다음 ` +
+      'npm run check ex5 after-restart를 실행하세요.',
+  ];
+}
+
+/** The one step after the restart: the lasting user has to be there. */
+export async function checkRestart(run: Run): Promise<void> {
+  const id = await findLasting(run);
+  const result: Result = {
+    do: '다시 실행한 뒤에도 사용자가 남아 있는지 보기',
+    request: 'GET /api/users',
+    mark: id ? 'kept' : 'wrong',
+  };
+  if (id) run.users.add(id);
+  else {
+    const found = `${lasting.name}이(가) 없는 목록`;
+    result.problem = problem('not-kept', JSON.stringify(lasting), found);
+  }
+  run.results.push(result);
+}
+
+async function findLasting({ browser }: Run): Promise<string> {
+  const { last } = await get(browser, `${browser.apiBase}api/users`);
+  try {
+    const users: unknown[] = JSON.parse(last.body);
+    const found = users.find((user) => Object(user).name === lasting.name);
+    return String(Object(found).id ?? '');
+  } catch {
+    return '';
+  }
+}
