@@ -4,6 +4,10 @@ export default defineConfig({
   test: {
     include: ['test/*.test.ts'],
     globalSetup: 'test/mysql-setup.ts',
+    // What was loaded stays loaded for the next file. No test may change what
+    // another one meets.
+    isolate: false,
+    maxWorkers: 2,
     // Some tests start servers, and machines are slow.
     testTimeout: 60_000,
     hookTimeout: 60_000,

@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely';
 
 /**
  * 활동지의 테이블을 만든다. MySQL의 TEXT에는 65,535바이트까지 들어가므로, 한
- * 부에 적는 10,000자는 한 자가 4바이트라도 모두 들어간다.
+ * 항목의 10,000자는 한 자가 4바이트라도 모두 들어간다.
  */
 export async function up(db: Kysely<unknown>) {
   await db.schema

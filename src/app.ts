@@ -1,7 +1,9 @@
 import { type FastifyInstance, fastify } from 'fastify';
-import { type AppConfig, describeDatabase } from './config.ts';
+import { type AppConfig, ConfigError } from './config.ts';
 import { course } from './course.ts';
+import { describeDatabase } from './database/facts.ts';
 import { openDatabase } from './database/open.ts';
+import { type Services, usesDatabase } from './exercise.ts';
 import { body } from './http/body.ts';
 import {
   errorPages,
@@ -15,14 +17,40 @@ import { methodNotAllowed } from './http/method-not-allowed.ts';
 import { publicFiles } from './http/public-files.ts';
 import { timeLimit } from './http/time-limit.ts';
 import { views } from './http/views.ts';
+import { internalPort } from './ports.ts';
 import { site } from './site/site.ts';
 
 /**
  * Builds the whole course, or one exercise of it, for one port. It does not
  * listen; closing it closes its database.
+ *
+ * @throws ConfigError if an exercise needs API_URL, and none can be guessed.
  */
 export function buildApp(config: AppConfig): FastifyInstance {
-  const { port, only, ownUrl, apiUrl, cacheViews: cache } = config;
+  const { port, only, cacheViews: cache } = config;
+  const served = course.filter(
+    ({ id, beside = [] }) =>
+      only === undefined || only === id || beside.includes(only),
+  );
+  const needs = (service: keyof Services) =>
+    served.some((exercise) => exercise.needs?.includes(service));
+  const hasDatabase = served.some(usesDatabase);
+  const prefixOf = (id: string) => (only === id ? '/' : `/${id}/`);
+
+  const ownUrl = `http://${reachable(config.host)}:${port}`;
+  const ownApi = served.find(({ api }) => api);
+  const internal = internalPort(port);
+  const apiUrl =
+    config.apiUrl ??
+    (ownApi
+      ? ownUrl + prefixOf(ownApi.id).slice(0, -1)
+      : `http://127.0.0.1:${internal}`);
+  if (!config.apiUrl && !ownApi && !internal && needs('apiUrl')) {
+    throw new ConfigError(
+      `PORT=${port} has no internal port (PORT + 10000): set API_URL.`,
+    );
+  }
+
   // Longer than any URL that Node accepts: a long name is no error.
   const routerOptions = {
     maxParamLength: 16_384,
@@ -53,12 +81,7 @@ export function buildApp(config: AppConfig): FastifyInstance {
     clientErrorHandler: (error, socket) => sendClientError(app, error, socket),
   });
 
-  const served = course.filter(
-    ({ id, beside = [] }) =>
-      only === undefined || only === id || beside.includes(only),
-  );
   const database = openDatabase(config.database, app.log);
-  const usesDatabase = served.some(({ needs }) => needs?.includes('db'));
   app.addHook('onClose', () => database.close());
 
   app.register(headers);
@@ -67,11 +90,12 @@ export function buildApp(config: AppConfig): FastifyInstance {
   app.register(body);
   app.register(views, { cache });
   app.register(errorPages);
-  app.register(health, { check: usesDatabase ? database.check : undefined });
+  app.register(health, { check: hasDatabase ? database.check : undefined });
   app.register(publicFiles, { cache });
 
-  const services = {
+  const services: Services = {
     db: database.db,
+    connectOnce: database.connectOnce,
     database: describeDatabase(config.database),
     check: database.check,
     port,
@@ -82,13 +106,19 @@ export function buildApp(config: AppConfig): FastifyInstance {
     app.register(site, { port, ownUrl, database: config.database.name });
   }
   for (const { id, routes } of served) {
-    const prefix = only === id ? '/' : `/${id}/`;
-    app.register(routes, { prefix, ...services });
+    app.register(routes, { prefix: prefixOf(id), ...services });
   }
 
   // Migrates before the first visitor, and says at once if that fails.
   app.addHook('onListen', () => {
-    if (usesDatabase) database.start().catch(() => {});
+    if (hasDatabase) database.start().catch(() => {});
   });
   return app;
+}
+
+/** An address that stands for all of them is reached through loopback. */
+function reachable(host: string): string {
+  if (host === 'localhost' || host === '0.0.0.0') return '127.0.0.1';
+  if (host === '::') return '[::1]';
+  return host.includes(':') ? `[${host}]` : host;
 }

@@ -1,19 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs, parseEnv } from 'node:util';
+import { isBlockedPort } from './ports.ts';
 
 /** The folder of the project: views, public, migrations and data lie in it. */
 export const projectRoot = join(import.meta.dirname, '..');
-
-const logLevels = [
-  'trace',
-  'debug',
-  'info',
-  'warn',
-  'error',
-  'fatal',
-  'silent',
-];
 
 /** Where one course keeps its data. */
 export type DatabaseConfig =
@@ -33,27 +24,15 @@ export interface MysqlConfig {
   connections: number;
 }
 
-/** What pages may tell about the database: all but the password. */
-export interface DatabaseFacts {
-  engine: 'sqlite' | 'mysql';
-  /** Account and address exist on MySQL only. */
-  host?: string;
-  port?: number;
-  user?: string;
-  name: string;
-}
-
 /** All that one course, on one port, has to know. */
 export interface AppConfig {
   port: number;
-  /** The address to listen on. */
+  /** The address to listen on; `localhost` stands for both loopbacks. */
   host: string;
   /** The id of the only exercise to serve, at `/`; all of them if absent. */
   only: string | undefined;
-  /** Where this server reaches itself, without a slash at the end. */
-  ownUrl: string;
-  /** The base of the API that ex4-2 and ex7 call, without a slash at the end. */
-  apiUrl: string;
+  /** The API that ex4-2 and ex7 call, without a slash at the end, if set. */
+  apiUrl: string | undefined;
   database: DatabaseConfig;
   logLevel: string;
   /** Compile each view once; false reads it anew for each request. */
@@ -66,7 +45,7 @@ export class ConfigError extends Error {}
 type Environment = Record<string, string | undefined>;
 
 /**
- * Reads the command line and the environment; `.env` fills the gaps.
+ * Reads the command line, the environment and `.env`, in this order.
  *
  * @param ids the exercises that the command line may name
  * @returns one configuration for each port to serve, in ascending order.
@@ -75,18 +54,19 @@ type Environment = Record<string, string | undefined>;
 export function readConfig(
   ids: string[],
   args: string[] = process.argv.slice(2),
-  environment: Environment = { ...readDotEnv(), ...nonEmpty(process.env) },
+  environment: Environment = { ...readDotEnv(), ...process.env },
 ): AppConfig[] {
-  const { dev, only } = readArguments(ids, args);
   // compose and .env templates pass a setting that is not set as ''.
   const get = (name: string) => environment[name]?.trim() || undefined;
-  const ports = readPorts(get('PORT') ?? '15001');
-  const host = get('HOST') ?? '127.0.0.1';
+  const { dev, only, range } = readArguments(ids, args);
+  const ports = readPorts(range ?? get('PORT') ?? '15001');
+  const host = get('HOST') ?? 'localhost';
   const apiUrl = readUrl('API_URL', get('API_URL'));
   const logLevel = get('LOG_LEVEL') ?? 'info';
-  if (!logLevels.includes(logLevel)) {
+  const levels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'];
+  if (!levels.includes(logLevel)) {
     throw new ConfigError(
-      `LOG_LEVEL=${logLevel} is not one of ${logLevels.join(', ')}.`,
+      `LOG_LEVEL=${logLevel} is not one of ${levels.join(', ')}.`,
     );
   }
   if (get('DB_NAME') && ports.length > 1) {
@@ -94,39 +74,22 @@ export function readConfig(
       'DB_NAME cannot be set for a range of ports: each has its own database.',
     );
   }
-
   return ports.map((port) => {
-    const ownUrl = `http://${reachableHost(host)}:${port}`;
-    return {
-      port,
-      host,
-      only,
-      ownUrl,
-      apiUrl: apiUrl ?? defaultApiUrl(ownUrl, port, only),
-      database: readDatabase(get, port, ports.length),
-      logLevel,
-      cacheViews: !dev,
-    };
+    const database = readDatabase(environment, get, port, ports.length);
+    return { port, host, only, apiUrl, database, logLevel, cacheViews: !dev };
   });
-}
-
-/** Picks what pages may tell, so that a password can't slip in with the rest. */
-export function describeDatabase(config: DatabaseConfig): DatabaseFacts {
-  if (config.engine === 'sqlite')
-    return { engine: 'sqlite', name: config.name };
-  const { engine, host, port, user, name } = config;
-  return { engine, host, port, user, name };
-}
-
-/** An empty setting leaves the one in .env alone. */
-function nonEmpty(environment: Environment): Environment {
-  const entries = Object.entries(environment);
-  return Object.fromEntries(entries.filter(([, value]) => value?.trim()));
 }
 
 function readDotEnv(): Environment {
   try {
-    return parseEnv(readFileSync(join(projectRoot, '.env'), 'utf8'));
+    const bytes = readFileSync(join(projectRoot, '.env'));
+    // Windows may write UTF-16, with a mark that no UTF-8 begins with.
+    const encodings: Record<number, string> = {
+      255: 'utf-16le',
+      254: 'utf-16be',
+    };
+    const encoding = encodings[bytes[0] ?? 0] ?? 'utf-8';
+    return parseEnv(new TextDecoder(encoding).decode(bytes));
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return {};
     throw new ConfigError(`.env cannot be read: ${(error as Error).message}`);
@@ -134,25 +97,24 @@ function readDotEnv(): Environment {
 }
 
 function readArguments(ids: string[], args: string[]) {
-  const usage = `Usage: npm start [-- ID], where ID is one of ${ids.join(', ')}.`;
+  const usage = `Usage: npm start [ID] [PORT], where ID is one of ${ids.join(', ')}.`;
   let parsed: { values: { dev?: boolean }; positionals: string[] };
   try {
-    parsed = parseArgs({
-      args,
-      options: { dev: { type: 'boolean' } },
-      allowPositionals: true,
-    });
+    const options = { dev: { type: 'boolean' } } as const;
+    parsed = parseArgs({ args, options, allowPositionals: true });
   } catch (error) {
     throw new ConfigError(`${(error as Error).message} ${usage}`);
   }
-  const [only, ...more] = parsed.positionals;
-  if (more.length > 0) {
-    throw new ConfigError(`One exercise at a time. ${usage}`);
+  const words = parsed.positionals;
+  const [range, ...moreRanges] = words.filter((word) => /^\d/.test(word));
+  const [only, ...more] = words.filter((word) => !/^\d/.test(word));
+  if (more.length > 0 || moreRanges.length > 0) {
+    throw new ConfigError(`One exercise and one port at a time. ${usage}`);
   }
   if (only !== undefined && !ids.includes(only)) {
     throw new ConfigError(`There is no exercise "${only}". ${usage}`);
   }
-  return { dev: parsed.values.dev === true, only };
+  return { dev: parsed.values.dev === true, only, range };
 }
 
 function readPorts(text: string): number[] {
@@ -164,7 +126,14 @@ function readPorts(text: string): number[] {
       `PORT=${text}: a range goes up and has at most 200 ports.`,
     );
   }
-  return Array.from({ length: to - from + 1 }, (_, i) => from + i);
+  const ports = Array.from({ length: to - from + 1 }, (_, i) => from + i);
+  const blocked = ports.find(isBlockedPort);
+  if (blocked !== undefined) {
+    throw new ConfigError(
+      `PORT=${text}: browsers refuse to open port ${blocked}, use another.`,
+    );
+  }
+  return ports;
 }
 
 function readPort(setting: string, text: string, whole = text): number {
@@ -189,33 +158,14 @@ function readUrl(setting: string, text: string | undefined) {
       `${setting}=${text} is not an http address such as http://127.0.0.1:25001.`,
     );
   }
+  if (isBlockedPort(Number(url.port))) {
+    throw new ConfigError(`${setting}=${text}: port ${url.port} is refused.`);
+  }
   return url.href.replace(/\/+$/, '');
 }
 
-/** An address that stands for all of them is reached through loopback. */
-function reachableHost(host: string): string {
-  if (host === '0.0.0.0') return '127.0.0.1';
-  if (host === '::') return '[::1]';
-  return host.includes(':') ? `[${host}]` : host;
-}
-
-/**
- * The course has ex4 on board, and ex5 is an API itself; for the others, the
- * API runs on the internal port.
- */
-function defaultApiUrl(ownUrl: string, port: number, only?: string): string {
-  if (only === undefined) return `${ownUrl}/ex4`;
-  if (only === 'ex5') return ownUrl;
-  const internalPort = port + 10000;
-  if (['ex4-2', 'ex7'].includes(only) && internalPort > 65535) {
-    throw new ConfigError(
-      `PORT=${port} has no internal port (PORT + 10000): set API_URL.`,
-    );
-  }
-  return `http://127.0.0.1:${internalPort}`;
-}
-
 function readDatabase(
+  environment: Environment,
   get: (name: string) => string | undefined,
   port: number,
   courses: number,
@@ -232,7 +182,8 @@ function readDatabase(
     host,
     port: readPort('DB_PORT', get('DB_PORT') ?? '3306'),
     user: get('DB_USER') ?? student,
-    password: get('DB_PASSWORD') ?? student,
+    // Set but empty means an account without a password.
+    password: environment.DB_PASSWORD ?? student,
     name: get('DB_NAME') ?? student,
     // A MySQL server allows 151 connections unless told otherwise.
     connections: Math.max(2, Math.min(10, Math.floor(120 / courses))),

@@ -1,12 +1,17 @@
 import type { FastifyInstance } from 'fastify';
 import type { Kysely } from 'kysely';
-import type { DatabaseFacts } from './config.ts';
 import type { Difference, Step } from './contract/step.ts';
+import type { DatabaseFacts } from './database/facts.ts';
 import type { Database } from './database/schema.ts';
 
 /** What the server offers to every exercise; each takes what it needs. */
 export interface Services {
   db: Kysely<Database>;
+  /**
+   * The same over one new connection, which its user destroys: a `use` there
+   * reaches no other request, and the database's errors come as they are.
+   */
+  connectOnce: () => Kysely<Database>;
   /** The database as configured, without its password, for what pages show. */
   database: DatabaseFacts;
   /** Resolves when the database answers; rejects with why it does not. */
@@ -44,6 +49,11 @@ export interface Exercise {
   api?: true;
   /** Exercises that, served alone, have this one beside them at `/<id>/`. */
   beside?: string[];
+}
+
+/** Whether it cannot do its work while the database is away. */
+export function usesDatabase({ needs = [] }: Exercise): boolean {
+  return needs.includes('db') || needs.includes('connectOnce');
 }
 
 /** The files that its lesson shows, from the project's root. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { annotate } from '../src/site/annotate.ts';
+import { annotate } from '../src/site/source/annotate.ts';
 
 /** Each block as its prose and its lines of code. */
 function divide(path: string, text: string) {
@@ -113,6 +113,17 @@ describe('puts a comment beside the code below it', () => {
     ]);
   });
 
+  test('each line of a list in a paragraph of its own', () => {
+    const text =
+      '// Two things:\n// - one,\n//   that is long,\n// - two.\na();';
+    expect(divide('a.ts', text)).toEqual([
+      {
+        prose: ['Two things:', '- one, that is long,', '- two.'],
+        code: ['a();'],
+      },
+    ]);
+  });
+
   test('in Jinja', () => {
     const text =
       '{# Two\n   lines. #}\n<p>{{ a }}</p>\n<!-- Sent. -->\n<hr>\n{#- x -#}';
@@ -161,14 +172,6 @@ describe('loses nothing of odd input', () => {
       ...code,
     ]);
     expect(words.join(' ')).toMatch(/never closed/);
-  });
-
-  test('line ends of Windows', () => {
-    const text =
-      '/**\r\n * Words,\r\n * and more.\r\n */\r\na();\r\n\r\nb();\r\n';
-    expect(annotate('a.ts', text)).toEqual([
-      { prose: ['Words, and more.'], code: { first: 5, last: 7 } },
-    ]);
   });
 
   test('a file of comments, of blank lines at both ends, of no last line end', () => {

@@ -1,10 +1,11 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { ConfigError, projectRoot, readConfig } from '../src/config.ts';
 import { course } from '../src/course.ts';
+import { internalPort } from '../src/ports.ts';
 import { copyProject, startServer } from './process.ts';
-import { freePort } from './support.ts';
+import { freePort, newApp } from './support.ts';
 
 const ids = course.map(({ id }) => id);
 
@@ -18,10 +19,9 @@ function read(environment: Record<string, string>, ...args: string[]) {
 test('without any setting, the course is on 15001 with SQLite', () => {
   expect(read({})).toEqual({
     port: 15001,
-    host: '127.0.0.1',
+    host: 'localhost',
     only: undefined,
-    ownUrl: 'http://127.0.0.1:15001',
-    apiUrl: 'http://127.0.0.1:15001/ex4',
+    apiUrl: undefined,
     database: {
       engine: 'sqlite',
       file: join(projectRoot, 'data/student_15001.sqlite'),
@@ -34,7 +34,7 @@ test('without any setting, the course is on 15001 with SQLite', () => {
 
 test('settings that are empty count as not set', () => {
   const names = ['PORT', 'HOST', 'API_URL', 'LOG_LEVEL'];
-  const ofDatabase = ['HOST', 'PORT', 'USER', 'PASSWORD', 'NAME'];
+  const ofDatabase = ['HOST', 'PORT', 'USER', 'NAME'];
   const all = [...names, ...ofDatabase.map((name) => `DB_${name}`)];
   for (const empty of ['', ' ']) {
     const environment = Object.fromEntries(all.map((name) => [name, empty]));
@@ -73,14 +73,17 @@ test('each setting of the database can be changed', () => {
   });
 });
 
+test('an empty DB_PASSWORD is the password of an account without one', () => {
+  const { database } = read({ DB_HOST: 'db', DB_PASSWORD: '' }) ?? {};
+  expect(database).toMatchObject({ password: '' });
+});
+
 test('a range of ports is one course each, with a database of its own', () => {
   const configs = readConfig(ids, [], { PORT: '15001-15040', DB_HOST: 'db' });
   expect(configs).toHaveLength(40);
   expect(configs[0]?.port).toBe(15001);
   expect(configs[39]).toMatchObject({
     port: 15040,
-    ownUrl: 'http://127.0.0.1:15040',
-    apiUrl: 'http://127.0.0.1:15040/ex4',
     database: { user: 'student_15040', name: 'student_15040' },
   });
   const connections = configs.map(({ database }) =>
@@ -90,29 +93,27 @@ test('a range of ports is one course each, with a database of its own', () => {
   expect(sum, 'a MySQL server allows 151').toBeLessThan(151);
 });
 
-test.each([
-  ['127.0.0.1', 'http://127.0.0.1:15001'],
-  ['0.0.0.0', 'http://127.0.0.1:15001'],
-  ['::', 'http://[::1]:15001'],
-  ['::1', 'http://[::1]:15001'],
-  ['class.test', 'http://class.test:15001'],
-])('HOST=%s: the server reaches itself at %s', (HOST, ownUrl) => {
-  expect(read({ HOST })).toMatchObject({ host: HOST, ownUrl });
-});
-
-test('the API of a front that is served alone is on the internal port', () => {
-  const { apiUrl } = read({ PORT: '15007' }, 'ex4-2') ?? {};
-  expect(apiUrl).toBe('http://127.0.0.1:25007');
-});
-
 test('API_URL is another API, with or without a slash at the end', () => {
   const expected = { apiUrl: 'http://api:15001/ex5' };
   expect(read({ API_URL: 'http://api:15001/ex5' })).toMatchObject(expected);
   expect(read({ API_URL: 'http://api:15001/ex5/' })).toMatchObject(expected);
+  expect(read({ API_URL: 'http://api' })?.apiUrl).toBe('http://api');
 });
 
 test('each exercise can be served alone', () => {
   for (const { id } of course) expect(read({}, id)?.only).toBe(id);
+});
+
+test('exercise and port are plain words, in any order', () => {
+  const alone = { only: 'ex4', port: 25001 };
+  expect(read({}, 'ex4', '25001')).toMatchObject(alone);
+  expect(read({}, '25001', 'ex4')).toMatchObject(alone);
+  expect(read({}, '25001')).toMatchObject({ only: undefined, port: 25001 });
+  // What is typed comes first.
+  expect(read({ PORT: '15001' }, 'ex4', '25001')).toMatchObject(alone);
+  const range = readConfig(ids, ['15001-15040'], { PORT: '16001' });
+  expect(range.map(({ port }) => port)).toHaveLength(40);
+  expect(range[0]?.port).toBe(15001);
 });
 
 test('--dev reads views anew', () => {
@@ -134,6 +135,11 @@ test.each([
   [{ PORT: '15040-15001' }, 'PORT=15040-15001'],
   [{ PORT: '15001-15201' }, 'PORT=15001-15201'],
   [{ PORT: '15001-15002', DB_NAME: 'one', DB_HOST: 'db' }, 'DB_NAME'],
+  [{ PORT: '22' }, 'PORT=22: browsers refuse'],
+  [{ PORT: '5060' }, 'PORT=5060: browsers refuse'],
+  [{ PORT: '10080' }, 'PORT=10080: browsers refuse'],
+  [{ PORT: '5999-6001' }, 'port 6000'],
+  [{ API_URL: 'http://127.0.0.1:6000' }, 'port 6000'],
   [{ DB_HOST: 'db', DB_PORT: 'abc' }, 'DB_PORT=abc'],
   [{ DB_HOST: 'db', DB_PORT: '3306-3307' }, 'DB_PORT=3306-3307'],
   [{ API_URL: 'abc' }, 'API_URL=abc'],
@@ -153,14 +159,26 @@ test('an API_URL with an account is refused without telling it', () => {
   expect(message).not.toContain('secret');
 });
 
-test('a front alone on a port without an internal port needs API_URL', () => {
-  expect(refusal({ PORT: '60000' }, 'ex4-2')).toContain('API_URL');
-  const API_URL = 'http://127.0.0.1:25001';
-  expect(read({ PORT: '60000', API_URL }, 'ex4-2')?.apiUrl).toBe(API_URL);
-  expect(read({ PORT: '60000' }, 'ex4')?.port).toBe(60000);
+test('a front alone on a port without an internal port needs API_URL', async () => {
+  expect(internalPort(15001)).toBe(25001);
+  // The second is one that browsers refuse.
+  for (const port of [60000, 80]) expect(internalPort(port)).toBeUndefined();
+  const server = startServer({}, ['ex4-2', '60000']);
+  expect(await server.ended).toBe(2);
+  expect(server.output()).toMatch(/^PORT=60000 has no .* API_URL\.\n$/);
+  const apiUrl = 'http://127.0.0.1:25001';
+  newApp({ port: 60000, only: 'ex4-2', apiUrl });
+  for (const only of ['ex4', 'ex5', undefined]) newApp({ port: 60000, only });
 });
 
-test.each([['ex9'], ['EX1'], ['ex1', 'ex2'], ['--port'], ['--dev=yes']])(
+test.each([
+  ['ex9'],
+  ['EX1'],
+  ['ex1', 'ex2'],
+  ['15001', '15002'],
+  ['--port'],
+  ['--dev=yes'],
+])(
   'the arguments %s %s are refused in one line that lists the ids',
   (...args) => {
     const message = refusal({}, ...args);
@@ -171,11 +189,27 @@ test.each([['ex9'], ['EX1'], ['ex1', 'ex2'], ['--port'], ['--dev=yes']])(
 
 test('.env is used for what the environment leaves open', async () => {
   const [inFile, given] = [await freePort(), await freePort()];
-  const project = copyProject(`PORT=${inFile}\nLOG_LEVEL=debug # words\n`);
-  const first = startServer({ PORT: '' }, [], project);
-  await first.printed(`http://localhost:${inFile}`);
-  const second = startServer({ PORT: given }, [], project);
-  await second.printed(`http://localhost:${given}`);
+  const project = copyProject(`PORT=${inFile}\nDB_HOST=db # words\n`);
+  const first = startServer({ DB_HOST: '' }, ['ex5'], project);
+  await first.printed(`http://localhost:${inFile} with SQLite`);
+  const second = startServer({ PORT: given }, ['ex5'], project);
+  await second.printed(`http://localhost:${given} with MySQL at db`);
+});
+
+test.each([
+  ['UTF-8 with a mark', (text: string) => Buffer.from(`\ufeff${text}`)],
+  ['UTF-16', (text: string) => Buffer.from(`\ufeff${text}`, 'utf16le')],
+  [
+    'UTF-16, the other way round',
+    (text: string) => Buffer.from(`\ufeff${text}`, 'utf16le').swap16(),
+  ],
+])('.env may be what Windows writes: %s', async (_, encode) => {
+  const port = await freePort();
+  const project = copyProject();
+  const text = `PORT=${port}\r\n# 한글\r\nLOG_LEVEL="info"\r\n`;
+  writeFileSync(join(project, '.env'), encode(text));
+  const server = startServer({}, ['ex1'], project);
+  await server.printed(`http://localhost:${port}.`);
 });
 
 test('.env that cannot be read is one line, and exit status 2', async () => {

@@ -1,11 +1,12 @@
 import { describe, test } from 'vitest';
-import { readConfig } from '../src/config.ts';
 import { course } from '../src/course.ts';
+import { usesDatabase } from '../src/exercise.ts';
 import { expectToKeep } from './contract.ts';
-import { engines, freePort, newDatabase, serve } from './support.ts';
+import { engines, newDatabase, serve } from './support.ts';
 
-describe.each(course)('$id', ({ id, contract, needs }) => {
-  describe.each(needs?.includes('db') ? engines : (['sqlite'] as const))(
+describe.each(course)('$id', (exercise) => {
+  const { id, contract } = exercise;
+  describe.each(usesDatabase(exercise) ? engines : (['sqlite'] as const))(
     'on %s',
     (engine) => {
       test('keeps its contract as part of the course', async () => {
@@ -15,13 +16,9 @@ describe.each(course)('$id', ({ id, contract, needs }) => {
 
       test('keeps its contract alone at /', async () => {
         const database = await newDatabase(engine);
-        // ex4-2 expects an API on the internal port, as in the lecture.
-        const internalPort = await freePort();
-        const port = internalPort - 10_000;
-        const [config] = readConfig([id], [id], { PORT: `${port}` });
-        const apiUrl = config?.apiUrl ?? '';
-        if (id === 'ex4-2') await serve({ only: 'ex4', port: internalPort });
-        const { url } = await serve({ only: id, port, apiUrl, database });
+        // ex4-2 is a front alone: it is told where the API is.
+        const api = id === 'ex4-2' ? await serve({ only: 'ex4' }) : undefined;
+        const { url } = await serve({ only: id, apiUrl: api?.url, database });
         await expectToKeep(contract, `${url}/`);
       });
     },

@@ -24,7 +24,7 @@ async function newFrontOf(answer: RequestListener) {
 /** The answer of somebody else's API to everything. */
 function always(
   status: number,
-  body: string,
+  body: string | Buffer,
   headers: Record<string, string> = {},
 ): RequestListener {
   return (_request, response) => response.writeHead(status, headers).end(body);
@@ -123,7 +123,9 @@ describe('with the API of the course', () => {
     await app.inject({ method: 'DELETE', url: '/ex4/api/user/2' });
     for (const link of links) {
       expect((await app.inject(link)).statusCode).toBe(404);
-      expect((await postForm(app, link, kang)).statusCode).toBe(404);
+      const posted = await postForm(app, link, kang);
+      expect(posted.statusCode).toBe(404);
+      expect(posted.body).toContain('2번 사용자가 없습니다');
     }
   });
 
@@ -189,20 +191,33 @@ describe('with the API of somebody else', () => {
     }
   });
 
-  test('says the API refused even where it gives no reasons', async () => {
-    for (const body of [
-      '',
-      '<h1>Bad Request</h1>',
-      '{"error":"age"}',
-      '{"errors":{"age":"bad"}}',
-      '{"errors":[null]}',
-    ]) {
-      const app = await newFrontOf(always(400, body));
-      const response = await postForm(app, '/ex4-2/new', kang);
-      expect(response.statusCode, body).toBe(400);
-      expect(response.body).toContain('API가 이 내용을 받지 않았습니다');
-      expect(response.body).toContain('value="Kang"');
-    }
+  test.each([
+    [400, '', '이유를 알려 주지 않았습니다'],
+    [400, '<h1>Bad Request</h1>', '이유를 알려 주지 않았습니다'],
+    [422, '{"error":"age is bad"}', 'age is bad'],
+    [409, '{"message":"이미 있는 이름"}', '이미 있는 이름'],
+    [400, '{"detail":"<b>"}', '&lt;b&gt;'],
+    [400, 'name required', 'name required'],
+    [400, '{"errors":["age is bad"]}', 'age is bad'],
+    [400, '{"errors":[null]}', 'null'],
+  ])('shows a refusal in its own words: %i %s', async (status, body, words) => {
+    const app = await newFrontOf(always(status, body));
+    const response = await postForm(app, '/ex4-2/new', kang);
+    expect(response.statusCode).toBe(400);
+    expect(response.body).toContain(words);
+    expect(response.body).toContain('value="Kang"');
+    expect(response.body).not.toContain('aria-invalid="true"');
+  });
+
+  test.each([
+    '{"errors":[{"field":"age","message":"bad"}]}',
+    '{"errors":{"age":"bad"}}',
+  ])('marks the field that a refusal names: %s', async (body) => {
+    const app = await newFrontOf(always(422, body));
+    const response = await postForm(app, '/ex4-2/new', kang);
+    const invalid = /name="(\w+)"[^>]*aria-invalid="true"/g;
+    expect(findAll(response.body, invalid)).toEqual(['age']);
+    expect(response.body).toContain('<a href="#age">bad</a>');
   });
 
   test('takes its 404 for an unknown user, whatever it looks like', async () => {
@@ -214,21 +229,84 @@ describe('with the API of somebody else', () => {
     }
   });
 
+  const list = (value: unknown) => always(200, JSON.stringify(value));
   test.each([
-    ['HTML', always(200, '<h1>Hello</h1>', { 'content-type': 'text/html' })],
-    ['broken JSON', always(200, '[{"id":1')],
-    ['a redirect', always(302, '', { location: 'http://127.0.0.1:1/' })],
-    ['a 500', always(500, '{"secret":"stack"}')],
-    ['a 405', always(405, '')],
-    ['a hang-up', (request) => request.destroy()],
-  ] as [string, RequestListener][])(
-    'answers %s with 502',
-    async (_, answer) => {
+    [always(200, '<h1>Hello</h1>'), '&lt;h1&gt;Hello', 'HTML입니다'],
+    [always(200, '[{"id":1'), '[{&#34;id&#34;:1', 'JSON이 아닙니다'],
+    [always(200, ''), '(비어 있음)', '본문이 비어 있습니다'],
+    [always(204, ''), '204', '본문이 비어 있습니다'],
+    [always(200, Buffer.from('["\xb0\xad"]', 'latin1')), '200', 'UTF-8이 아닌'],
+    [
+      always(302, '', { location: 'http://127.0.0.1:1/' }),
+      '302',
+      '127.0.0.1:1',
+    ],
+    [always(500, 'Traceback'), 'Traceback', 'API에서 오류가 났습니다'],
+    [always(405, ''), '405', '거절했습니다'],
+    [always(401, ''), '401', '거절했습니다'],
+    [list(null), 'null', '형식이 예상과 다릅니다'],
+    [list({ users: [] }), 'users', 'users 안의 배열'],
+    [list({ data: [{ id: 1 }] }), 'data', 'data 안의 배열'],
+    [list({ 1: { name: 'Kim' } }), 'Kim', 'id가 키인 객체'],
+    [list([{ _id: 'a1', name: 'Kim' }]), '_id', '_id를 id라는'],
+    [list([{ name: 'Kim' }]), 'Kim', '숫자인 id가'],
+    [list({ error: 'no table' }), 'no table', 'error가 있으니'],
+  ] as [RequestListener, string, string][])(
+    'tells what came instead of the list, and why: %#',
+    async (answer, received, reason) => {
       const app = await newFrontOf(answer);
-      for (const response of await callEverything(app)) {
-        expect(response.statusCode).toBe(502);
-        expect(response.body).toContain('API 서버가 응답하지 않습니다');
-        expect(response.body).not.toMatch(/secret|stack|Error|fetch/);
+      const { statusCode, body } = await app.inject('/ex4-2/');
+      expect(statusCode).toBe(502);
+      expect(body).toContain('API 서버가 예상과 다르게 응답했습니다');
+      expect(body).toMatch(/GET http:\/\/127\.0\.0\.1:\d+\/api\/users/);
+      expect(body).toContain(received);
+      expect(body).toContain(reason);
+      expect(body).not.toContain('npm start ex4');
+    },
+  );
+
+  test('takes ids that are numbers in quotes', async () => {
+    const app = await newFrontOf(list([{ id: '7', name: 'Kim', age: 1 }]));
+    expect((await app.inject('/ex4-2/')).body).toContain('/ex4-2/7/edit');
+  });
+
+  test('follows 307 and 308 on the same server, once', async () => {
+    for (const status of [307, 308]) {
+      const app = await newFrontOf((request, response) => {
+        const isFirst = request.url?.startsWith('/api/users?');
+        if (isFirst) response.writeHead(status, { location: '/there' }).end();
+        else response.end('[{"id":9}]');
+      });
+      expect((await app.inject('/ex4-2/')).body).toContain('/ex4-2/9/edit');
+    }
+  });
+
+  test('is told what it is where API_URL ends in /api', async () => {
+    const { url } = await serve({ only: 'ex4' });
+    const app = newApp({ only: 'ex4-2', apiUrl: `${url}/api` });
+    expect((await app.inject('/')).body).toContain('/api를 빼고');
+  });
+
+  test.each([
+    ['a hang-up', (request) => request.destroy(), '연결하지 못했습니다'],
+    ['HTML', always(200, '<p>ok</p>'), 'HTML입니다'],
+    ['an error told with 200', always(200, '{"error":"x"}'), 'error가'],
+    ['null', always(200, 'null'), '형식이 예상과'],
+    ['a 500', always(500, 'oops'), 'oops'],
+    ['a 401', always(401, 'who'), 'who'],
+    ['a 503', always(503, 'busy'), '지금은 처리할 수 없다고'],
+  ] as [string, RequestListener, string][])(
+    'keeps what was typed when a save meets %s',
+    async (_, answer, words) => {
+      const app = await newFrontOf(answer);
+      for (const path of ['new', '1/edit']) {
+        const typed = { name: '<b>Kang', age: '20x' };
+        const response = await postForm(app, `/ex4-2/${path}`, typed);
+        expect(response.statusCode).toBeGreaterThanOrEqual(502);
+        expect(response.body).toContain('value="&lt;b&gt;Kang"');
+        expect(response.body).toContain('value="20x"');
+        expect(response.body).toContain('저장하지 못했습니다');
+        expect(response.body).toContain(words);
       }
     },
   );
@@ -259,8 +337,9 @@ describe('with the API of somebody else', () => {
     });
     const start = performance.now();
     const pages = [silent, stuck].map((app) => app.inject('/ex4-2/'));
-    for (const { statusCode } of await Promise.all(pages)) {
+    for (const { statusCode, body } of await Promise.all(pages)) {
       expect(statusCode).toBe(502);
+      expect(body).toContain('2초 안에 응답하지 못했습니다');
     }
     expect(performance.now() - start).toBeLessThan(4_000);
   });
@@ -280,5 +359,7 @@ test('says how to start an API that is away, and sees it come back', async () =>
     expect(back.statusCode).toBe(200);
     expect(back.body).toContain('Kim');
     await api.close();
+    // Until the front has seen that its kept connection is closed.
+    await new Promise((resolve) => setTimeout(resolve, 50));
   }
 });

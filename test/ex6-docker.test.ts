@@ -9,6 +9,7 @@ test('tells where this server runs', async () => {
   expect(body).toContain(`<td>${process.version}</td>`);
   expect(body).toContain(`<td>${userInfo().username}</td>`);
   expect(body).toContain('<td>15007</td>');
+  expect(body).toMatch(/컨테이너 안에서 실행 중<\/th><td>(예|아니요)</);
 });
 
 test("shows the lecture's commands for the port of this server", async () => {

@@ -1,7 +1,12 @@
+import { readFileSync } from 'node:fs';
 import { createServer as createHttpServer } from 'node:http';
 import { type AddressInfo, createServer, type Server } from 'node:net';
+import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { type DatabaseConfig, readConfig } from '../src/config.ts';
+import { type DatabaseConfig, projectRoot } from '../src/config.ts';
+import { course } from '../src/course.ts';
+import { explain } from '../src/exercises/ex7-compose/explain.ts';
+import { findAll } from './page.ts';
 import { freePort, newApp, serve } from './support.ts';
 
 const mysql: DatabaseConfig = {
@@ -14,12 +19,12 @@ const mysql: DatabaseConfig = {
   connections: 2,
 };
 
-test('follows both arrows on the course server and says what is missing', async () => {
+test('checks both links on the course server and says what is missing', async () => {
   const { url } = await serve();
   const response = await fetch(`${url}/ex7/`);
   const page = await response.text();
   expect(response.status).toBe(200);
-  expect(page.match(/이어짐/g)).toHaveLength(2);
+  expect(page.match(/연결됨/g)).toHaveLength(2);
   expect(page).toContain(`<code>${url}</code>`);
   expect(page).toContain('test.sqlite');
   expect(page).toContain('MySQL 서버 대신 SQLite 파일을 쓰고 있습니다.');
@@ -37,45 +42,47 @@ test('asks the API, not itself, about the database', async () => {
   const database = { ...mysql, port: await freePort() };
   const app = newApp({ only: 'ex7', apiUrl: api.url, database });
   const { body } = await app.inject('/');
-  expect(body.match(/이어짐/g)).toHaveLength(2);
+  expect(body.match(/연결됨/g)).toHaveLength(2);
   expect(body).toContain('test.sqlite');
 });
 
-test('says how to start an API that is away, and recovers', async () => {
+test('says what to check when the API is away, and recovers', async () => {
   const port = await freePort();
   const app = newApp({ only: 'ex7', apiUrl: `http://127.0.0.1:${port}` });
   const before = await app.inject('/');
   expect(before.statusCode).toBe(200);
-  expect(before.body).toContain('끊어짐');
+  expect(before.body).toContain('연결 안 됨');
   expect(before.body).toContain('ECONNREFUSED');
-  expect(before.body).toContain(`PORT=${port} npm start -- ex5`);
-  expect(before.body).toContain('위의 화살표부터 이으세요.');
+  expect(before.body).toContain('API_URL');
+  expect(before.body).toContain('API부터 연결하세요.');
 
   await serve({ only: 'ex5', port });
   const after = await app.inject('/');
-  expect(after.body).not.toContain('끊어짐');
+  expect(after.body).not.toContain('연결 안 됨');
 });
 
-test('says that another program has the port of the API', async () => {
+test('is connected with an API of somebody else, but cannot see past it', async () => {
   const other = createHttpServer((_request, response) =>
     response.end('<b>Hello, Flask!</b>'),
   );
   const port = await listen(other);
   const app = newApp({ only: 'ex7', apiUrl: `http://127.0.0.1:${port}` });
   const { body } = await app.inject('/');
-  expect(body).toContain('다른 프로그램이 대답했습니다.');
+  expect(body).toContain('데이터베이스까지는');
 });
 
 test('says that an API without a database is not the one', async () => {
   const api = await serve({ only: 'ex4' });
   const app = newApp({ only: 'ex7', apiUrl: api.url });
   const { body } = await app.inject('/');
-  expect(body).toContain('이 API 서버는 데이터베이스를 쓰지 않습니다.');
+  expect(body).toContain('데이터베이스까지는');
 });
 
+const full = { address: '<b>', ms: 1, code: '<b>' };
+
 test.each([
-  { hostname: '<b>', database: { arrow: {} } },
-  { hostname: '<b>', database: { arrow: { address: '<b>', problem: '<b>' } } },
+  { hostname: '<b>', database: '<b>', arrow: {} },
+  { hostname: '<b>', inContainer: true, database: '<b>', arrow: full },
 ])('does not believe what an API answers: %j', async (report) => {
   const liar = createHttpServer((request, response) => {
     const health = request.url === '/health';
@@ -93,8 +100,7 @@ test('reports a database that is away with 200, and without its password', async
   const app = newApp({ database });
   const response = await app.inject('/ex7/database');
   expect(response.statusCode).toBe(200);
-  const { arrow, engine } = response.json().database;
-  expect(engine).toBe('MySQL');
+  const { arrow } = response.json();
   expect(arrow.address).toBe(`127.0.0.1:${database.port}`);
   expect(arrow.code).toBe('ECONNREFUSED');
   expect(arrow.ms).toBeLessThan(2000);
@@ -102,30 +108,72 @@ test('reports a database that is away with 200, and without its password', async
 });
 
 test.each([
-  [1045, 'Access denied', 'DB_PASSWORD'],
-  [1130, 'Host is not allowed', "'student_15001'@'%'"],
-  [1049, 'Unknown database', 'CREATE DATABASE'],
-  [1044, 'Access denied to database', 'DB_NAME'],
-])('says what to do when MySQL answers %i', async (errno, message, words) => {
+  [1045, 'Access denied', 'ER_ACCESS_DENIED_ERROR'],
+  [1130, 'Host is not allowed', 'ER_HOST_NOT_PRIVILEGED'],
+  [1049, 'Unknown database', 'ER_BAD_DB_ERROR'],
+  [1044, 'Access denied to database', 'ER_DBACCESS_DENIED_ERROR'],
+])('says what to check when MySQL answers %i', async (errno, message, code) => {
   const port = await refusingMysql(errno, message);
   const { url } = await serve({ database: { ...mysql, port } });
   const page = await (await fetch(`${url}/ex7/`)).text();
   expect(page).toContain(`127.0.0.1:${port}`);
-  expect(page).toContain('끊어짐');
-  expect(page.replaceAll('&#39;', "'")).toContain(words);
+  expect(page).toContain('연결 안 됨');
+  expect(page).toContain(code);
+  expect(page).toContain('DB_USER');
+});
+
+const api = 'http://127.0.0.1:25001';
+
+test.each([
+  ['ECONNREFUSED', api, false, 'API 서버가 응답하지 않습니다.'],
+  ['ECONNREFUSED', api, true, '이 컨테이너 자신입니다.'],
+  ['ENOTFOUND', 'http://api:15001', true, 'API 서버가 응답하지 않습니다.'],
+  ['ECONNREFUSED', 'localhost:3306', true, '이 컨테이너 자신입니다.'],
+  ['ECONNREFUSED', 'localhost:3306', false, 'DB_HOST와 DB_PORT'],
+  ['ER_BAD_DB_ERROR', '127.0.0.1:3306', true, 'DB_NAME'],
+  ['ECONNREFUSED', 'host.docker.internal:3306', true, 'bind-address'],
+  ['ERR_SQLITE_ERROR', 'test.sqlite', false, 'data 폴더'],
+])('explains %s from %s, in a container: %s', async (...given) => {
+  const [code, address, inContainer, words] = given;
+  const [problem, help] = explain({ code, address, ms: 1 }, inContainer);
+  expect(problem).toContain(words);
+  const clinic = await newApp().inject('/help');
+  expect(clinic.body).toContain(`id="${help}"`);
+});
+
+test('leads to the clinic, where there is one', async () => {
+  const database = { ...mysql, port: await freePort() };
+  const { url } = await serve({ database });
+  const course = await (await fetch(`${url}/ex7/`)).text();
+  expect(course).toMatch(/href="\/help#[\w-]+"/);
+
+  const apiUrl = url;
+  const alone = await newApp({ only: 'ex7', apiUrl }).inject('/');
+  expect(alone.body).toContain('연결 안 됨');
+  expect(alone.body).not.toContain('/help');
+});
+
+test.each(['compose.yaml', 'compose.first.yaml'])(
+  '%s starts exercises that there are',
+  (file) => {
+    const text = readFileSync(join(projectRoot, file), 'utf8');
+    const commands = findAll(text, /^ +command: (\S+)$/gm);
+    expect(commands).toEqual(['ex4-2', 'ex5']);
+    const ids = course.map(({ id }) => id);
+    for (const command of commands) expect(ids).toContain(command);
+  },
+);
+
+test('the first compose file has twelve lines', () => {
+  const text = readFileSync(join(projectRoot, 'compose.first.yaml'), 'utf8');
+  const lines = text.split('\n').filter((line) => /^\s*[^#\s]/.test(line));
+  expect(lines).toHaveLength(12);
 });
 
 test('a MySQL that takes no connections from here means 503, not 500', async () => {
   const port = await refusingMysql(1130, 'Host is not allowed');
   const app = newApp({ database: { ...mysql, port } });
   expect((await app.inject('/ex5/api/users')).statusCode).toBe(503);
-});
-
-test('alone, it needs an internal port or an API_URL; ex5 is its own API', () => {
-  const settings = { PORT: '60000' };
-  expect(() => readConfig(['ex7'], ['ex7'], settings)).toThrow('set API_URL');
-  const [ex5] = readConfig(['ex5'], ['ex5'], settings);
-  expect(ex5?.apiUrl).toBe('http://127.0.0.1:60000');
 });
 
 /** A server that answers each connection with one error of MySQL's protocol. */

@@ -1,26 +1,27 @@
 import { createServer } from 'node:net';
+import type { FastifyInstance } from 'fastify';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { requestLine, statusesOf } from '../src/contract/step.ts';
 import { course } from '../src/course.ts';
 import { findAll, part, textOf } from './page.ts';
+import { postForm } from './requests.ts';
 import { newApp, serve } from './support.ts';
 
-type App = ReturnType<typeof newApp>;
-
 /** Presses a button of the panel, as a browser without scripts does. */
-async function press(app: App, id: string, fields: Record<string, string>) {
-  const response = await app.inject({
-    method: 'POST',
-    url: `/learn/${id}/exchange`,
-    headers: { 'content-type': 'application/x-www-form-urlencoded' },
-    payload: new URLSearchParams(fields).toString(),
-  });
-  const panel = part(response.body, '<details open>', '</details>');
+async function press(
+  app: FastifyInstance,
+  id: string,
+  fields: Record<string, string>,
+) {
+  const response = await postForm(app, `/learn/${id}/exchange`, fields);
+  const panel = part(response.body, 'id="exchange"', '</section>');
   const messages = findAll(panel, /<pre tabindex="0"><code>([\s\S]*?)<\/code>/g)
     .map(textOf)
     // The parser of HTML takes a line end for what it is on Windows, too.
     .map((text) => text.replaceAll('\r\n', '\n'));
   return {
     status: response.statusCode,
+    body: response.body,
     panel: textOf(panel),
     requests: messages.filter((_, i) => i % 2 === 0),
     responses: messages.filter((_, i) => i % 2 === 1),
@@ -30,7 +31,7 @@ async function press(app: App, id: string, fields: Record<string, string>) {
 /** The first step with that path. */
 function stepOf(id: string, path: string): string {
   const steps = course.find((exercise) => exercise.id === id)?.contract ?? [];
-  const at = steps.findIndex((step) => step.path === path);
+  const at = steps.findIndex((step) => requestLine(step).path === path);
   expect(at).toBeGreaterThan(0);
   return `${at}`;
 }
@@ -64,13 +65,17 @@ async function listen(answer: (request: string) => string | undefined) {
 
 const ok = 'HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok';
 
+/** For the tests that only read, or send what changes nothing. */
+const shared = await serve();
+
 describe.each(course)('the panel of $id', ({ id, contract, api }) => {
-  test('is closed until something was sent, and works by forms', async () => {
-    const { body } = await newApp().inject(`/learn/${id}`);
-    expect(body).toMatch(/<details >/);
+  test('has a form for each step, and works without scripts', async () => {
+    const { body } = await shared.app.inject(`/learn/${id}`);
     const forms = `<form method="post" action="/learn/${id}/exchange#exchange">`;
-    expect(body.split(forms)).toHaveLength(contract.length + 1);
+    const { length } = body.split(forms);
+    expect(length).toBe(contract.length + 1);
     expect(body).toContain('id="exchange"');
+    expect(body).not.toContain('class="messages"');
     expect(body.includes('name="path"')).toBe(api === true);
   });
 
@@ -80,17 +85,20 @@ describe.each(course)('the panel of $id', ({ id, contract, api }) => {
       const { status, panel, requests, responses } = await press(app, id, {
         step: `${at}`,
       });
-      expect(status, step.title).toBe(200);
-      expect(panel).toContain(step.title);
+      expect(status, step.do).toBe(200);
+      expect(panel).toContain(step.do);
+      expect(panel).not.toContain('여기서 멈췄습니다');
       expect(requests).toHaveLength(responses.length);
-      const request = requests.at(-1) ?? '';
-      expect(request).toMatch(
-        new RegExp(`^${step.method} /${id}/[!-~]* HTTP/1\\.1\nHost: `),
-      );
-      expect(request).toContain(`\nHost: ${new URL(url).host}\n`);
-      expect(request.split('\n')[0]).not.toMatch(/\{|%7B/);
-      expect(responses.at(-1), step.title).toMatch(
-        new RegExp(`^HTTP/1\\.1 ${step.expect.status} `),
+      for (const request of requests) {
+        expect(request).toMatch(/^[A-Z]+ \/[!-~]* HTTP\/1\.1\n/);
+        expect(request.split('\n')[0]).not.toMatch(/\{|%7B/);
+        expect(request).toContain(`\nHost: ${new URL(url).host}\n`);
+      }
+      const { method } = requestLine(step);
+      const sent = requests.some((it) => it.startsWith(`${method} /${id}/`));
+      expect(sent, step.do).toBe(true);
+      expect(responses.at(-1), step.do).toMatch(
+        new RegExp(`^HTTP/1\\.1 ${statusesOf(step)[0]} `),
       );
     }
   });
@@ -99,8 +107,8 @@ describe.each(course)('the panel of $id', ({ id, contract, api }) => {
 test('the panel shows both messages byte by byte', async () => {
   const reply =
     'HTTP/1.1 200 OK\r\nX-Odd:   <b>&amp;\r\n\r\n<p>한글 &lt;\r\n\r\n"끝"';
-  const { received, url } = await listen(() => reply);
-  const app = newApp({ ownUrl: url });
+  const { received, port } = await listen(() => reply);
+  const app = newApp({ port });
   const { status, requests, responses } = await press(app, 'ex4', {
     method: 'POST',
     path: 'user?a=<b>&c=%20',
@@ -115,9 +123,8 @@ test('the panel shows both messages byte by byte', async () => {
 
 describe.each(['ex4', 'ex5'])('a typed request on %s', (id) => {
   test('reads, adds, changes and removes', async () => {
-    const { app } = await serve();
     const send = async (method: string, path: string, body = '') => {
-      const page = await press(app, id, { method, path, body });
+      const page = await press(shared.app, id, { method, path, body });
       expect(page.status).toBe(200);
       return page.responses[0] ?? '';
     };
@@ -138,20 +145,14 @@ describe.each(['ex4', 'ex5'])('a typed request on %s', (id) => {
   });
 
   test('is kept in the form', async () => {
-    const { app } = await serve();
-    const response = await app.inject({
-      method: 'POST',
-      url: `/learn/${id}/exchange`,
-      headers: { 'content-type': 'application/x-www-form-urlencoded' },
-      payload: new URLSearchParams({
-        method: 'PUT',
-        path: 'user/"3"',
-        body: '\n{"</textarea>": 1}',
-      }).toString(),
+    const { body } = await press(shared.app, id, {
+      method: 'PUT',
+      path: 'user/"3"',
+      body: '\n{"</textarea>": 1}',
     });
-    expect(response.body).toContain('<option selected>PUT</option>');
-    expect(response.body).toContain('value="user/&#34;3&#34;"');
-    expect(response.body).toContain('{&#34;&lt;/textarea&gt;&#34;: 1}');
+    expect(body).toContain('<option selected>PUT</option>');
+    expect(body).toContain('value="user/&#34;3&#34;"');
+    expect(body).toContain('{&#34;&lt;/textarea&gt;&#34;: 1}');
   });
 });
 
@@ -212,20 +213,21 @@ describe('whatever is typed, only the API of this exercise is reached', () => {
     async (method) => {
       const elsewhere = await listen(() => ok);
       const own = await listen(() => ok);
-      const app = newApp({ ownUrl: own.url });
+      const app = newApp({ port: own.port });
       for (const path of paths(`127.0.0.1:${elsewhere.port}`)) {
         own.received.length = 0;
         const page = await press(app, 'ex4', { method, path, body: '' });
         if (page.status === 400) {
           expect(own.received, path).toHaveLength(0);
-          expect(page.panel).toContain('그 요청은 보낼 수 없습니다');
+          expect(page.panel).toContain('보낼 수 없는 요청입니다');
         } else {
           expect(page.status, path).toBe(200);
           expect(own.received, path).toHaveLength(1);
           expect(own.received[0], path).toMatch(
             new RegExp(
               `^${method} /ex4/api/[!-~]* HTTP/1.1\\r\\n` +
-                `Host: 127.0.0.1:${own.port}\\r\\nConnection: close\\r\\n\\r\\n$`,
+                `Host: 127.0.0.1:${own.port}\\r\\nConnection: close\\r\\n` +
+                '(Content-Length: 0\\r\\n)?\\r\\n$',
             ),
           );
           expect(own.received[0], path).not.toMatch(/\/\.\.?\/|%2e%2e\//i);
@@ -237,7 +239,7 @@ describe('whatever is typed, only the API of this exercise is reached', () => {
 
   test('by the method', async () => {
     const own = await listen(() => ok);
-    const app = newApp({ ownUrl: own.url });
+    const app = newApp({ port: own.port });
     for (const method of [
       'PATCH',
       'CONNECT',
@@ -255,17 +257,19 @@ describe('whatever is typed, only the API of this exercise is reached', () => {
 
   test('by the body, which is one whatever it holds', async () => {
     const own = await listen(() => ok);
-    const app = newApp({ ownUrl: own.url });
+    const app = newApp({ port: own.port });
     const body = '\r\n\r\nGET /health HTTP/1.1\r\nHost: x\r\n\r\n한';
     await press(app, 'ex4', { method: 'POST', path: 'user', body });
     expect(own.received).toHaveLength(1);
     const [head = '', ...rest] = own.received[0]?.split('\r\n\r\n') ?? [];
     const sent = rest.join('\r\n\r\n');
     expect(sent).toBe(body.trim());
-    expect(head).toContain(`Content-Length: ${Buffer.byteLength(sent)}`);
+    expect(head).toMatch(
+      new RegExp(`^content-length: ${Buffer.byteLength(sent)}\r$`, 'im'),
+    );
   });
 
-  test('by a Location that is kept for the next step', async () => {
+  test('by a redirect', async () => {
     const elsewhere = await listen(() => ok);
     const host = `127.0.0.1:${elsewhere.port}`;
     for (const location of [
@@ -281,12 +285,11 @@ describe('whatever is typed, only the API of this exercise is reached', () => {
           `HTTP/1.1 303 See Other\r\nLocation: ${location}\r\n` +
           'content-length: 0\r\n\r\n',
       );
-      const app = newApp({ ownUrl: own.url });
-      const page = await press(app, 'ex2-3', {
-        step: stepOf('ex2-3', '{result}'),
-      });
+      const app = newApp({ port: own.port });
+      const step = stepOf('ex2-3', 'submit');
+      const page = await press(app, 'ex2-3', { step });
       expect(page.status, location).toBe(502);
-      expect(page.panel).toContain('여기서 멈추었습니다');
+      expect(page.panel).toContain('여기서 멈췄습니다');
       expect(page.responses).toHaveLength(1);
       expect(own.received).toHaveLength(1);
     }
@@ -299,10 +302,10 @@ describe('a request that cannot be sent is a 400', () => {
     'where there is no API: $id',
     async ({ id }) => {
       const own = await listen(() => ok);
-      const app = newApp({ ownUrl: own.url });
+      const app = newApp({ port: own.port });
       const page = await press(app, id, { method: 'GET', path: 'users' });
       expect(page.status).toBe(400);
-      expect(page.panel).toContain('그 요청은 보낼 수 없습니다');
+      expect(page.panel).toContain('보낼 수 없는 요청입니다');
       expect(own.received).toEqual([]);
     },
   );
@@ -311,7 +314,7 @@ describe('a request that cannot be sent is a 400', () => {
     'where there is no step %s',
     async (step) => {
       const own = await listen(() => ok);
-      const app = newApp({ ownUrl: own.url });
+      const app = newApp({ port: own.port });
       expect((await press(app, 'ex4', { step })).status).toBe(400);
       expect(own.received).toEqual([]);
     },
@@ -321,8 +324,8 @@ describe('a request that cannot be sent is a 400', () => {
 describe('an answer', () => {
   test('of more than 64 KiB is shown up to there', async () => {
     const head = 'HTTP/1.1 200 OK\r\n\r\n';
-    const { url } = await listen(() => head + '가'.repeat(100_000));
-    const app = newApp({ ownUrl: url });
+    const { port } = await listen(() => head + '가'.repeat(100_000));
+    const app = newApp({ port });
     const page = await press(app, 'ex4', { method: 'GET', path: 'users' });
     const body = (page.responses[0] ?? '').slice(head.length - 2);
     expect(body).toMatch(/^가+$/);
@@ -332,42 +335,54 @@ describe('an answer', () => {
 
   test('of just 64 KiB is shown whole', async () => {
     const head = 'HTTP/1.1 200 OK\r\n\r\n';
-    const { url } = await listen(() => head + 'a'.repeat(65536 - head.length));
-    const app = newApp({ ownUrl: url });
+    const { port } = await listen(() => head + 'a'.repeat(65536 - head.length));
+    const app = newApp({ port });
     const page = await press(app, 'ex4', { method: 'GET', path: 'users' });
     expect(page.responses[0]).toMatch(/\n\na+$/);
     expect(page.panel).not.toContain('처음 64 KiB만');
   });
 
-  test('that is an error ends the run where the next step needs it', async () => {
-    const { received, url } = await listen(
-      () => 'HTTP/1.1 503 Service Unavailable\r\ncontent-length: 4\r\n\r\naway',
-    );
-    const app = newApp({ ownUrl: url });
-    const page = await press(app, 'ex4', {
-      step: stepOf('ex4', 'api/user/{id}'),
-    });
+  test.each([
+    ['503 Service Unavailable', 'away'],
+    ['201 Created', '{"id":7,"name":"Other","age":20}'],
+  ])('%s, where the step says otherwise, ends the run', async (line, text) => {
+    const head = `HTTP/1.1 ${line}\r\ncontent-length: ${text.length}`;
+    const { received, port } = await listen(() => `${head}\r\n\r\n${text}`);
+    const app = newApp({ port });
+    const step = stepOf('ex4', 'api/user/{id}');
+    const page = await press(app, 'ex4', { step });
     expect(page.status).toBe(502);
     expect(page.responses).toHaveLength(1);
-    expect(page.responses[0]).toContain('away');
-    expect(page.panel).toContain('여기서 멈추었습니다');
+    expect(page.responses[0]).toContain(text);
+    expect(page.panel).toContain('앞 단계의 응답이 예상과 달라');
     expect(received).toHaveLength(1);
   });
 
+  test('that is a redirect is followed by the page that it leads to', async () => {
+    const step = stepOf('ex2-3', 'submit');
+    const page = await press(shared.app, 'ex2-3', { step });
+    expect(page.requests.map((text) => text.split(' ')[0])).toEqual([
+      'POST',
+      'GET',
+    ]);
+    expect(page.responses[0]).toMatch(/^HTTP\/1.1 303 /);
+    expect(page.responses[1]).toMatch(/^HTTP\/1.1 200 /);
+  });
+
   test('that never comes is waited for less than five seconds', async () => {
-    const { url } = await listen(() => undefined);
-    const app = newApp({ ownUrl: url });
+    const { port } = await listen(() => undefined);
+    const app = newApp({ port });
     const start = performance.now();
     const page = await press(app, 'ex4', { step: '0' });
     expect(performance.now() - start).toBeLessThan(5_000);
     expect(page.status).toBe(502);
-    expect(page.panel).toContain('제때 대답하지 않았습니다');
+    expect(page.panel).toContain('제때 응답하지 않았습니다');
   });
 
   test('of nobody says so', async () => {
-    const app = newApp({ ownUrl: 'http://127.0.0.1:1' });
+    const app = newApp({ port: 1 });
     const page = await press(app, 'ex4', { step: '0' });
     expect(page.status).toBe(502);
-    expect(page.panel).toContain('제때 대답하지 않았습니다');
+    expect(page.panel).toContain('제때 응답하지 않았습니다');
   });
 });

@@ -1,12 +1,18 @@
 import { execFile } from 'node:child_process';
+import { lookup } from 'node:dns/promises';
 import { createServer } from 'node:net';
 import { promisify } from 'node:util';
 import { createConnection } from 'mysql2/promise';
 import { describe, expect, test } from 'vitest';
-import { course } from '../src/course.ts';
-import { troubles } from '../src/site/clinic.ts';
+import { troubles } from '../src/site/help.ts';
+import { findAll } from './page.ts';
 import { startServer } from './process.ts';
+import { sendJson } from './requests.ts';
 import { freePort, newApp, newDatabase, serve } from './support.ts';
+
+const { app, url } = await serve();
+
+const all = troubles(15001);
 
 /** What the clinic quotes, for a student on this port. */
 function quoted(id: string, port = 15001): string {
@@ -46,6 +52,10 @@ describe('the clinic quotes what', () => {
       `${port}`,
     );
     expect(error.message).toContain(database);
+    const nobody = await lookup('db.invalid').catch((e) => e);
+    expect(nobody.message.replace('EAI_AGAIN', 'ENOTFOUND')).toContain(
+      quoted('service-name'),
+    );
   });
 
   test.each([
@@ -80,7 +90,6 @@ describe('the clinic quotes what', () => {
   });
 
   test('the server answers to wrong requests', async () => {
-    const { url } = await serve();
     const curl = promisify(execFile);
     const statusLine = async (...args: string[]) => {
       const limited = ['-si', '--http1.1', '--max-time', '10', ...args];
@@ -99,12 +108,8 @@ describe('the clinic quotes what', () => {
   });
 
   test('the API answers to broken JSON', async () => {
-    const response = await newApp().inject({
-      method: 'POST',
-      url: '/ex4/api/user',
-      headers: { 'content-type': 'application/json' },
-      payload: "{'name': 'Kang'}",
-    });
+    const broken = "{'name': 'Kang'}";
+    const response = await sendJson(app, 'POST', '/ex4/api/user', broken);
     expect(response.json().detail).toBe(quoted('400-json'));
   });
 
@@ -166,32 +171,61 @@ test('the clinic quotes what MySQL answers', async () => {
   expect(denied.message.replace(/'@'[^']*'/, "'@'")).toBe(quotedHere('1045'));
 });
 
-test('the page finds what the reader types, and all without a word', async () => {
-  const app = newApp();
-  const all = (await app.inject('/help')).body;
-  for (const { id } of troubles(15001)) expect(all).toContain(`id="${id}"`);
-  const found = (await app.inject('/help?q=EADDRINUSE')).body;
-  expect(found).toContain('id="address-in-use"');
-  expect(found).not.toContain('id="1045"');
-  const none = await app.inject('/help?q=%3Cb%3Ezzz');
-  expect(none.statusCode).toBe(200);
-  expect(none.body).toContain('&lt;b&gt;zzz');
+describe('the page', () => {
+  const shown = async (q: string) => {
+    const page = await app.inject({ url: '/help', query: { q } });
+    expect(page.statusCode).toBe(200);
+    return findAll(page.body, /<article class="trouble" id="([^"]*)"/g);
+  };
+
+  test('shows everything without a word, for the port of this server', async () => {
+    expect(await shown('')).toEqual(all.map(({ id }) => id));
+    const page = await newApp({ port: 15033 }).inject('/help');
+    expect(page.body).toContain('npm start ex4 25033');
+    expect(page.body).toContain('USE student_15033;');
+    expect(page.body).not.toMatch(/15001|\$\{/);
+  });
+
+  test.each([
+    ['EADDRINUSE', 'address-in-use'],
+    ['1045', '1045'],
+    ["ERROR 1146 (42S02): Table 'student_3.cats' doesn't exist", '1146'],
+    [
+      'Error: listen EADDRINUSE: address already in use :::80',
+      'address-in-use',
+    ],
+    ["Access denied for user 'a'@'b' (using password: YES)", '1045'],
+    ["ModuleNotFoundError: No module named 'flask'", 'no-module-flask'],
+    ['요청한 JSON 본문의 쉼표', '400-json'],
+  ])('finds what was pasted: %s', async (pasted, id) => {
+    const found = await shown(pasted);
+    expect(found).toContain(id);
+    expect(found.length).toBeLessThan(5);
+  });
+
+  test('says so where there is nothing of the kind', async () => {
+    expect(await shown('<b>zzz')).toEqual([]);
+    const { body } = await app.inject('/help?q=%3Cb%3Ezzz');
+    expect(body).toContain('&lt;b&gt;zzz');
+    expect(body).toContain('찾는 오류가 없습니다');
+  });
 });
 
 test('an error page leads to its entry, where there is a clinic', async () => {
-  const page = await newApp().inject('/nothing');
+  const page = await app.inject('/nothing');
   expect(page.body).toContain('href="/help#404"');
   const alone = await newApp({ only: 'ex3' }).inject('/nothing');
   expect(alone.body).not.toContain('/help');
 });
 
-test('every entry belongs to a lesson, which leads to it', async () => {
-  const app = newApp();
-  const ids = course.map(({ id }) => id);
-  for (const { id, exercises } of troubles(15001)) {
-    for (const exercise of exercises.filter((one) => ids.includes(one))) {
+test('every entry gives advice, and a lesson leads to it', async () => {
+  expect(new Set(all.map(({ id }) => id)).size).toBe(all.length);
+  for (const { id, advice, exercises } of all) {
+    expect(advice, id).toMatch(/세요\./);
+    expect(exercises, id).not.toHaveLength(0);
+    for (const exercise of exercises) {
       const lesson = await app.inject(`/learn/${exercise}`);
-      expect(lesson.body).toContain(`href="/help#${id}"`);
+      expect(lesson.body, exercise).toContain(`href="/help#${id}"`);
     }
   }
 });

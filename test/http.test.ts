@@ -56,7 +56,7 @@ const allowed: Record<string, [path: string, allow: string][]> = {
   ex1: [['', 'GET, HEAD']],
   'ex2-3': [
     ['submit', 'POST'],
-    ['result/00000000-0000-4000-8000-000000000000', 'GET, HEAD'],
+    ['result/00000000000000000000000000000000', 'GET, HEAD'],
   ],
   ex3: [['hello/a', 'GET, HEAD']],
   'ex3-2': [['add/1/2', 'GET, HEAD']],

@@ -1,22 +1,17 @@
-import { cpSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
-import { describe, expect, onTestFinished, test } from 'vitest';
-import { projectRoot } from '../src/config.ts';
+import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { prepare, statusesOf } from '../src/contract/step.ts';
 import { course } from '../src/course.ts';
+import { sourceFiles } from '../src/site/source/files.ts';
+import { findAll } from './page.ts';
+import { copyProject } from './process.ts';
 import { postForm } from './requests.ts';
-import { newApp, newConfig, serve, temporaryFolder } from './support.ts';
+import { newApp, newConfig, serve } from './support.ts';
 
-interface Page {
-  url: string;
-  body: string;
-}
-
-/** All that matches the expression's one group, in order. */
-function findAll(text: string, expression: RegExp): string[] {
-  return [...text.matchAll(expression)].map((match) => match[1] ?? '');
-}
+/** What is there, by address: all that was opened, pages or not. */
+type Pages = Map<string, { body: string; isPage: boolean; ids: Set<string> }>;
 
 /** The tags of a page without its text, which may quote tags. */
 function tagsOf(body: string): string {
@@ -36,28 +31,26 @@ const errors = new Map(
 /**
  * Opens a page and all that it names on this server, and so on; all must
  * answer, to HEAD as to GET.
- *
- * @returns the HTML pages
  */
-async function crawl(app: FastifyInstance, start: string): Promise<Page[]> {
-  const pages: Page[] = [];
+async function crawl(app: FastifyInstance, start: string): Promise<Pages> {
+  const pages: Pages = new Map();
   const urls = new Set([start]);
   const forms = new Set<string>();
   for (const url of urls) {
     const { statusCode, headers, body } = await app.inject(url);
     expect([200, errors.get(url)], url).toContain(statusCode);
     expect(headers['set-cookie']).toBeUndefined();
-    // There are many sources, all answered by one route.
-    if (!url.startsWith('/source/')) {
+    // There are many sources and tabs, all answered by two routes.
+    if (!/^\/(source\/|raw\/|learn\/.*\?)/.test(url)) {
       const head = await app.inject({ method: 'HEAD', url });
       expect(head.statusCode, `HEAD ${url}`).toBe(statusCode);
       expect(head.body).toBe('');
     }
     const isHtml = `${headers['content-type']}`.startsWith('text/html');
-    if (!isHtml || !body.startsWith('<!doctype html>')) continue;
-
-    pages.push({ url, body });
-    const tags = tagsOf(body);
+    const isPage = isHtml && body.startsWith('<!doctype html>');
+    const tags = isPage ? tagsOf(body) : '';
+    const ids = new Set(findAll(tags, / id="([^"]*)"/g));
+    pages.set(url, { body, isPage, ids });
     const here = new URL(url, 'http://localhost');
     for (const link of findAll(tags, / (?:href|src)="([^"]*)"/g)) {
       const { origin, pathname, search } = new URL(link, here);
@@ -79,7 +72,7 @@ async function crawl(app: FastifyInstance, start: string): Promise<Page[]> {
 }
 
 /** What every page of the site and of the exercises must be. */
-function expectWellMade({ url, body }: Page) {
+function expectWellMade(url: string, body: string) {
   expect(body, url).toMatch(/^<!doctype html>\n<html lang="ko">\n<head>\n/);
   expect(body, url).toContain('<meta charset="utf-8">');
   expect(body, url).toContain(
@@ -116,95 +109,113 @@ function expectWellMade({ url, body }: Page) {
   );
 }
 
-describe('every page leads only to pages that are there, and is well made', () => {
-  test('from the home page of the course', async () => {
-    const { app } = await serve();
-    const pages = await crawl(app, '/');
-    for (const page of pages) expectWellMade(page);
-    expect(pages.length).toBeGreaterThan(course.length);
+describe('from the home page, every page', () => {
+  let app: FastifyInstance;
+  let pages: Pages;
+  beforeAll(async () => {
+    app = (await serve()).app;
+    pages = await crawl(app, '/');
   });
 
-  test.each(course)('alone, from the start of $id', async ({ id }) => {
-    const api = id === 'ex4-2' ? await serve({ only: 'ex4' }) : undefined;
-    const { app } = await serve({ only: id, ...(api && { apiUrl: api.url }) });
-    for (const page of await crawl(app, '/')) {
-      expectWellMade(page);
-      expect(page.body).not.toContain(`"/${id}/`);
+  test('leads only to what is there, and is well made', () => {
+    for (const [url, { body, isPage }] of pages) {
+      if (isPage) expectWellMade(url, body);
+    }
+    expect(pages.size).toBeGreaterThan(sourceFiles.length + course.length);
+  });
+
+  test('leads only to parts of pages that are there', () => {
+    for (const [url, { body, isPage }] of pages) {
+      const links = isPage ? / (?:href|action)="([^"]*#[^"]*)"/g : /(?!)/g;
+      for (const link of findAll(tagsOf(body), links)) {
+        const { pathname, search, hash } = new URL(link, `http://x${url}`);
+        const target = pages.get(pathname.replace(/\/exchange$/, '') + search);
+        if (!target?.ids.has(decodeURI(hash.slice(1)))) {
+          expect.fail(`${link} on ${url} leads nowhere`);
+        }
+      }
     }
   });
 
-  test('after a form, and after a mistake', async () => {
-    const { app } = await serve();
-    const answer = { name: '홍길동', age: '17', food: '라면' };
-    const { headers } = await postForm(app, '/ex2-3/submit', answer);
-    await postForm(app, '/ex5/new', answer);
-    const results = [`${headers.location}`, '/ex2-3/tally', '/ex5/'];
-    for (const url of [...results, '/ex3/hello/a', '/ex3-2/add/1/2']) {
-      for (const page of await crawl(app, url)) expectWellMade(page);
+  test('has at most 60 kB on the wire, with its assets', async () => {
+    const headers = { 'accept-encoding': 'br' };
+    const sizes = new Map<string, number>();
+    const sizeOf = async (url: string): Promise<number> => {
+      const known = sizes.get(url);
+      if (known !== undefined) return known;
+      const { rawPayload } = await app.inject({ url, headers });
+      sizes.set(url, rawPayload.length);
+      return rawPayload.length;
+    };
+    const assets = /<(?:link|script|img|iframe)\b[^>]* (?:href|src)="([^"]*)"/g;
+    for (const [url, { body, isPage }] of pages) {
+      if (!isPage) continue;
+      let sum = Buffer.byteLength(body);
+      for (const asset of findAll(tagsOf(body), assets)) {
+        sum += await sizeOf(new URL(asset, `http://x${url}`).pathname);
+      }
+      // A frame has assets of its own; the largest is a stylesheet.
+      if (body.includes('<iframe'))
+        sum += await sizeOf('/public/exercises.css');
+      if (sum > 60_000) sum += (await sizeOf(url)) - Buffer.byteLength(body);
+      expect(sum, url).toBeLessThanOrEqual(60_000);
     }
-    for (const [url, fields] of [
-      ['/ex2-3/submit', {}],
-      ['/json/', { text: '{' }],
-      ['/json/', { text: '{}' }],
-      ['/ex4-2/new', {}],
-      ['/ex5/1/edit', { age: 'x' }],
-    ] as [string, Record<string, string>][]) {
-      const { body } = await postForm(app, url, fields);
-      expectWellMade({ url, body });
-    }
-    for (const url of ['/nothing', '/ex3-2/nothing', '/%', '/ex2-3/submit']) {
-      const { body } = await app.inject(url);
-      expectWellMade({ url, body });
-    }
-    const away = newApp({ apiUrl: 'http://127.0.0.1:1' });
-    const { body } = await away.inject('/ex4-2/');
-    expectWellMade({ url: '/ex4-2/ without an API', body });
   });
 });
 
-describe('the home page', () => {
-  test('lists the exercises in order, under their days', async () => {
-    const { body } = await newApp().inject('/');
-    const links = findAll(body, /<a href="\/([\w-]+)\/"/g);
-    expect(links).toEqual(course.map(({ id }) => id));
-    const [, first = '', second = ''] = body.split(/<h2[^>]*>Day \d/);
-    for (const { day, title, teaches } of course) {
-      const section = day === 1 ? first : second;
-      expect(section).toContain(`<h3>${title}</h3>`);
-      expect(section).toContain(`<p>${teaches}</p>`);
+test.each(course)(
+  'alone, the pages of $id lead only to what is there',
+  async ({ id }) => {
+    const api = id === 'ex4-2' ? await serve({ only: 'ex4' }) : undefined;
+    const { app } = await serve({ only: id, ...(api && { apiUrl: api.url }) });
+    for (const [url, { body, isPage }] of await crawl(app, '/')) {
+      if (!isPage) continue;
+      expectWellMade(url, body);
+      expect(body).not.toContain(`"/${id}/`);
     }
-  });
+  },
+);
 
-  test('names the port and the database of this very server', async () => {
-    const config = newConfig({ port: 15033 });
-    const database = { ...config.database, name: 'student_15033' };
-    const app = newApp({ ...config, database });
-    const headers = { host: 'class.example:80' };
-    const { body } = await app.inject({ url: '/', headers });
-    expect(body).toContain('<dd>15033</dd>');
-    expect(body).toContain('<dd>student_15033</dd>');
-    expect(body).not.toMatch(/15001|class\.example/);
-  });
+test('pages after a form, and after a mistake, are well made', async () => {
+  const { app } = await serve();
+  const answer = { name: '홍길동', age: '17', food: '라면' };
+  const { headers } = await postForm(app, '/ex2-3/submit', answer);
+  await postForm(app, '/ex5/new', answer);
+  const results = [`${headers.location}`, '/ex2-3/tally', '/ex5/'];
+  for (const start of [...results, '/ex3/hello/a', '/ex3-2/add/1/2']) {
+    for (const [url, { body, isPage }] of await crawl(app, start)) {
+      if (isPage) expectWellMade(url, body);
+    }
+  }
+  for (const url of ['/nothing', '/ex3-2/nothing', '/%', '/ex2-3/submit']) {
+    expectWellMade(url, (await app.inject(url)).body);
+  }
+  for (const [url, fields] of [
+    ['/ex2-3/submit', {}],
+    ['/json/', { text: '{' }],
+    ['/json/', { text: '{}' }],
+    ['/ex4-2/new', {}],
+    ['/ex5/1/edit', { age: 'x' }],
+    ['/learn/ex4/exchange', { step: '3' }],
+  ] as [string, Record<string, string>][]) {
+    expectWellMade(url, (await postForm(app, url, fields)).body);
+  }
+  const away = newApp({ apiUrl: 'http://127.0.0.1:1' });
+  expectWellMade('no API', (await away.inject('/ex4-2/')).body);
 });
 
 describe('views', () => {
   /** A course made from a copy of the project, whose files may be changed. */
   async function copyCourse(cacheViews: boolean) {
-    const copy = temporaryFolder();
-    for (const part of [
-      'src',
-      'views',
-      'public',
-      'migrations',
-      'package.json',
-    ]) {
-      cpSync(join(projectRoot, part), join(copy, part), { recursive: true });
-    }
-    symlinkSync(join(projectRoot, 'node_modules'), join(copy, 'node_modules'));
+    const copy = copyProject();
     const { buildApp } = await import(join(copy, 'src/app.ts'));
     const nowhere = 'http://127.0.0.1:1';
     const app: FastifyInstance = buildApp(
-      newConfig({ cacheViews, apiUrl: nowhere, ownUrl: nowhere }),
+      newConfig({
+        cacheViews,
+        apiUrl: nowhere,
+        port: Number(new URL(nowhere).port),
+      }),
     );
     onTestFinished(() => app.close());
     return { app, views: join(copy, 'views') };

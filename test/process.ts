@@ -26,7 +26,14 @@ export interface ServerProcess {
  */
 export function copyProject(env = ''): string {
   const folder = temporaryFolder();
-  for (const part of ['src', 'views', 'public', 'migrations', 'package.json']) {
+  for (const part of [
+    'src',
+    'tools',
+    'views',
+    'public',
+    'migrations',
+    'package.json',
+  ]) {
     cpSync(join(projectRoot, part), join(folder, part), { recursive: true });
   }
   symlinkSync(join(projectRoot, 'node_modules'), join(folder, 'node_modules'));

@@ -1,108 +1,47 @@
-import { request } from 'node:http';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
-import { type Kept, send } from '../src/contract.ts';
-import { course, filesOf } from '../src/course.ts';
-import { listFiles } from '../src/site/files.ts';
-import { expectAnswer } from './contract.ts';
+import { course } from '../src/course.ts';
+import { readWords } from '../src/site/lesson/words.ts';
 import { findAll, part, textOf } from './page.ts';
-import { newApp, serve } from './support.ts';
+import { startServer } from './process.ts';
+import { freePort, newApp, serve } from './support.ts';
 
-/** The site's pages, one of each tab of each lesson and of each source. */
-const pages = [
-  '/',
-  ...course.flatMap((exercise) => [
-    `/learn/${exercise.id}`,
-    ...filesOf(exercise).map((file) => `/learn/${exercise.id}?file=${file}`),
-  ]),
-  '/source/',
-  ...[...listFiles()].map((file) => `/source/${file}`),
-];
+const { app, url } = await serve();
 
-test('home leads to each exercise and to its lesson, in order', async () => {
-  const { body } = await newApp().inject('/');
-  const links = findAll(body, /<a href="(\/[^"]*)"/g);
-  expect(links).toEqual(
-    course.flatMap(({ id }) => [`/${id}/`, `/learn/${id}`]),
-  );
-  for (const { title, teaches } of course) {
-    expect(textOf(body)).toContain(title);
-    expect(textOf(body)).toContain(teaches);
+test('home leads to each exercise and to its lesson, under their days', async () => {
+  const { body } = await app.inject('/');
+  const [, ...days] = body.split(/<h2[^>]*>Day \d/);
+  expect(days).toHaveLength(2);
+  for (const [i, html] of days.entries()) {
+    const exercises = course.filter(({ day }) => day === i + 1);
+    expect(findAll(html, /<a href="(\/[^"]*)"/g)).toEqual(
+      exercises.flatMap(({ id }) => [`/${id}/`, `/learn/${id}`]),
+    );
+    for (const exercise of exercises) {
+      const { teaches, lesson } = readWords(exercise);
+      expect(textOf(html)).toContain(exercise.title);
+      expect(teaches, exercise.id).toMatch(/^[^.]+니다\.$/);
+      expect(textOf(html)).toContain(teaches);
+      expect(lesson, exercise.id).toMatch(/(니다|세요)\.$/);
+    }
   }
 });
 
-test('home shows the port and the database of this course', async () => {
-  const { body } = await newApp({ port: 15007 }).inject('/');
+test('home names the port and the database of this very server', async () => {
+  const database = { engine: 'sqlite' as const, file: '', name: 'student_5' };
+  const other = newApp({ port: 15033, database });
+  const headers = { host: 'class.example:80' };
+  const { body } = await other.inject({ url: '/', headers });
   const reader = textOf(part(body, '<dl class="reader">', '</dl>'));
-  expect(reader.split(/\s+/).join(' ')).toContain('포트15007 데이터베이스test');
+  expect(reader.trim()).toBe('포트15033\n      데이터베이스student_5');
+  expect(body).not.toMatch(/15001|class\.example/);
 });
 
 test('an exercise without its slash leads to it, the query kept', async () => {
-  const app = newApp();
   for (const { id } of course) {
     const { statusCode, headers } = await app.inject(`/${id}?a=1&b=%20`);
     expect([statusCode, headers.location]).toEqual([308, `/${id}/?a=1&b=%20`]);
   }
-});
-
-test('a link to a part of a page leads to a part that is there', async () => {
-  const app = newApp();
-  const known = new Map<string, string>();
-  const open = async (url: string) => {
-    const seen = known.get(url) ?? (await app.inject(url)).body;
-    known.set(url, seen);
-    return seen;
-  };
-  for (const page of pages) {
-    // The lines of code have a test of their own, below.
-    const html = (await open(page)).replace(/<pre[\s\S]*?<\/pre>/g, '');
-    for (const link of findAll(html, / (?:href|action)="([^"]*#[^"]*)"/g)) {
-      const { pathname, search, hash } = new URL(link, `http://x${page}`);
-      const target = pathname.replace(/\/exchange$/, '') + search;
-      expect(await open(target), `${page} ${link}`).toContain(
-        ` id="${decodeURI(hash.slice(1))}"`,
-      );
-    }
-  }
-});
-
-test('each line of code in a lesson leads to that line of its source', async () => {
-  const app = newApp();
-  for (const exercise of course) {
-    for (const file of filesOf(exercise)) {
-      const lesson = await app.inject(`/learn/${exercise.id}?file=${file}`);
-      const source = await app.inject(`/source/${file}`);
-      const ids = new Set(findAll(source.body, / id="(L\d+)"/g));
-      const links = findAll(lesson.body, /<a class="n" href="([^"]*)"/g);
-      expect(links).not.toHaveLength(0);
-      for (const link of links) {
-        const [path, id = ''] = link.split('#');
-        expect(path).toBe(`/source/${file}`);
-        expect(ids).toContain(id);
-      }
-    }
-  }
-});
-
-describe('what a step of a lesson links to', () => {
-  test.each(course)(
-    'answers as the contract says: $id',
-    async ({ id, contract }) => {
-      const { url } = await serve();
-      const lesson = await (await fetch(`${url}/learn/${id}`)).text();
-      const steps = part(lesson, '<ol class="steps">', '</ol>').split('<li>');
-      const kept: Kept = {};
-      for (const [at, step] of contract.entries()) {
-        expectAnswer(await send(step, `${url}/${id}/`, kept), step);
-        const [href] = findAll(steps[at + 1] ?? '', /<a href="([^"]*)"/g);
-        const linkable = step.method === 'GET' && !/\{\w+\}/.test(step.path);
-        expect(href !== undefined, step.title).toBe(linkable);
-        if (href === undefined) continue;
-        const { status } = await fetch(url + textOf(href));
-        expect(status, step.title).toBe(step.expect.status);
-      }
-    },
-  );
 });
 
 describe('compressed for those who take it', () => {
@@ -119,7 +58,6 @@ describe('compressed for those who take it', () => {
     ['abr, gzipped', undefined, plain],
     ['', undefined, plain],
   ])('%s', async (accepted, encoding, decode) => {
-    const app = newApp();
     for (const url of [
       '/',
       '/learn/ex4',
@@ -142,7 +80,6 @@ describe('compressed for those who take it', () => {
   });
 
   test('over a real connection, HEAD too', async () => {
-    const { url } = await serve();
     const headers = { 'accept-encoding': 'br' };
     const get = await fetch(`${url}/learn/ex1`, { headers });
     expect(get.headers.get('content-encoding')).toBe('br');
@@ -154,42 +91,22 @@ describe('compressed for those who take it', () => {
   });
 });
 
-test('every page with its assets is at most 60 kB on the wire', async () => {
-  const { url } = await serve();
-  const sizes = new Map<string, number>();
-  const sizeOf = async (path: string): Promise<number> => {
-    const size = sizes.get(path) ?? (await bytesOf(url + path)).length;
-    sizes.set(path, size);
-    return size;
-  };
-  for (const page of pages) {
-    const html = (await bytesOf(url + page, 'identity')).toString();
-    let sum = await sizeOf(page);
-    for (const asset of findAll(
-      html,
-      /<(?:link|script|img|iframe)\b[^>]* (?:href|src)="([^"]*)"/g,
-    )) {
-      sum += await sizeOf(asset);
-    }
-    // A frame has assets of its own; the largest is a stylesheet.
-    if (html.includes('<iframe')) sum += await sizeOf('/public/exercises.css');
-    expect(sum, page).toBeLessThanOrEqual(60_000);
+test('the log of a failure holds neither an address nor a name', async () => {
+  const port = await freePort();
+  const away = { DB_HOST: '127.0.0.1', DB_PORT: 1, LOG_LEVEL: 'trace' };
+  const server = startServer({ PORT: port, ...away });
+  await server.printed('Stop with');
+  const here = `http://127.0.0.1:${port}`;
+  const name = 'Gildong';
+  for (const path of [`ex3/hello/${name}`, `${name}?q=${name}`, `%${name}`]) {
+    await fetch(`${here}/${path}`);
   }
+  const body = new URLSearchParams({ name, age: '17', food: '라면' });
+  for (const path of ['ex2-3/submit', 'ex5/new', 'learn/ex4/exchange']) {
+    await fetch(`${here}/${path}`, { method: 'POST', body });
+  }
+  await fetch(`${here}/health`);
+  await server.printed('/health');
+  expect(server.output()).toContain('/ex3/hello/:name');
+  expect(server.output()).not.toMatch(/Gildong/i);
 });
-
-/** A body as it comes over the wire. */
-function bytesOf(address: string, encoding = 'br'): Promise<Buffer> {
-  return new Promise((resolve, reject) => {
-    request(
-      address,
-      { headers: { 'accept-encoding': encoding } },
-      async (response) => {
-        const chunks: Buffer[] = [];
-        for await (const chunk of response) chunks.push(chunk);
-        resolve(Buffer.concat(chunks));
-      },
-    )
-      .on('error', reject)
-      .end();
-  });
-}

@@ -4,13 +4,13 @@ import { request } from 'node:http';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { projectRoot } from '../src/config.ts';
-import { annotate } from '../src/site/annotate.ts';
-import { listFiles, readSource } from '../src/site/files.ts';
+import { annotate } from '../src/site/source/annotate.ts';
+import { readSource, sourceFiles } from '../src/site/source/files.ts';
 import { findAll, part, textOf } from './page.ts';
 import { copyProject, startServer } from './process.ts';
 import { freePort, newApp, temporaryFolder } from './support.ts';
 
-const files = [...listFiles()];
+const app = newApp();
 
 describe('each file that is meant to be read', () => {
   const isClone = existsSync(join(projectRoot, '.git'));
@@ -20,55 +20,48 @@ describe('each file that is meant to be read', () => {
       ['ls-files', '-z', '--cached', '--others', '--exclude-standard'],
       { cwd: projectRoot, encoding: 'utf8' },
     ).split('\0');
-    expect(files).not.toHaveLength(0);
-    expect(tracked).toEqual(expect.arrayContaining(files));
+    expect(sourceFiles).not.toHaveLength(0);
+    expect(tracked).toEqual(expect.arrayContaining(sourceFiles));
   });
 
   test('is on the list, once', async () => {
-    const { body } = await newApp().inject('/source/');
+    const { body } = await app.inject('/source/');
     const links = findAll(body, /<a href="\/source\/([^"]+)"/g);
-    expect(links).toEqual([...files].sort());
+    expect(links).toEqual(sourceFiles);
   });
 
-  test('is shown whole, coloured without an inline style', async () => {
-    const app = newApp();
+  test('is shown whole, with a link for each line and block', async () => {
     const coloured = new Set<string>();
-    for (const file of files) {
+    for (const file of sourceFiles) {
       const { statusCode, body } = await app.inject(`/source/${file}`);
       expect(statusCode, file).toBe(200);
+      // The content security policy would block an inline style.
       expect(body, file).not.toMatch(/<[^>]* style=/);
+      const source = readSource(file);
       const code = part(body, '<pre class="file"', '</pre>')
         .replace(/^<pre[^>]*>/, '')
         .replace(/<a class="n" href="#L(\d+)">\1<\/a>/g, '');
-      expect(textOf(code), file).toBe(readSource(file));
-      if (code.includes('class="keyword"')) {
+      expect(textOf(code), file).toBe(source);
+      if (code.includes('class="hljs-')) {
         coloured.add(/[^./]*$/.exec(file)?.[0] ?? '');
       }
+      const ids = findAll(body, / id="(L[^"]*)"/g);
+      expect(new Set(ids).size, file).toBe(ids.length);
+      const lines = source.replace(/\n$/, '').split('\n');
+      expect(ids, file).toEqual(
+        expect.arrayContaining(lines.map((_, i) => `L${i + 1}`)),
+      );
+      for (const { code } of annotate(file, source)) {
+        if (code) expect(ids).toContain(`L${code.first}-L${code.last}`);
+      }
     }
-    for (const kind of ['ts', 'ejs', 'css', 'json']) {
+    for (const kind of ['ts', 'ejs', 'css', 'json', 'py', 'html', 'yaml']) {
       expect(coloured).toContain(kind);
     }
   });
 
-  test('has a link for each line and each annotated block', async () => {
-    const app = newApp();
-    for (const file of files) {
-      const { body } = await app.inject(`/source/${file}`);
-      const ids = findAll(body, / id="(L[^"]*)"/g);
-      expect(new Set(ids).size, file).toBe(ids.length);
-      const lines = readSource(file).replace(/\n$/, '').split('\n');
-      expect(ids, file).toEqual(
-        expect.arrayContaining(lines.map((_, i) => `L${i + 1}`)),
-      );
-      for (const { code } of annotate(file, readSource(file))) {
-        if (code) expect(ids).toContain(`L${code.first}-L${code.last}`);
-      }
-    }
-  });
-
   test('is sent raw as plain text', async () => {
-    const app = newApp();
-    for (const file of files) {
+    for (const file of sourceFiles) {
       const { statusCode, headers, body } = await app.inject(`/raw/${file}`);
       expect(statusCode, file).toBe(200);
       expect(headers['content-type']).toBe('text/plain; charset=utf-8');
@@ -81,7 +74,7 @@ describe('each file that is meant to be read', () => {
 describe('lines asked for as ?lines=', () => {
   const shown = async (lines: string) => {
     const url = `/source/src/app.ts?lines=${lines}`;
-    const { statusCode, body } = await newApp().inject(url);
+    const { statusCode, body } = await app.inject(url);
     expect(statusCode).toBe(200);
     const code = part(body, '<pre class="file"', '</pre>');
     const numbers = (html: string) =>
@@ -131,7 +124,7 @@ describe('lines asked for as ?lines=', () => {
 });
 
 test('/source leads to the list', async () => {
-  const { statusCode, headers } = await newApp().inject('/source');
+  const { statusCode, headers } = await app.inject('/source');
   expect([statusCode, headers.location]).toEqual([308, '/source/']);
 });
 
@@ -193,7 +186,7 @@ const tricks = [
   'src/app.ts%00',
   'src%00/app.ts',
   'src/./app.ts',
-  'src/site/../app.ts',
+  'src/http/../app.ts',
   'src%5capp.ts',
   'src/app.ts::$DATA',
   '*',
@@ -224,6 +217,9 @@ test('no trick in the path leads to any other file', async () => {
   }
   mkdirSync(join(project, 'test'));
   symlinkSync('..', join(project, 'test/link'));
+  const windows = 'flask/windows.py';
+  mkdirSync(join(project, 'flask'));
+  writeFileSync(join(project, windows), '# One.\r\na = 1\r\n');
   const port = await freePort();
   const server = startServer({ PORT: port }, [], project);
   await server.printed('Stop with');
@@ -234,6 +230,8 @@ test('no trick in the path leads to any other file', async () => {
     /link\.|folder|secret|-lock|"\/source\/data|\.git\/|\.env"/,
   );
   expect((await send(port, '/source/src/app.ts')).status).toBe(200);
+  // Line ends of Windows are read as those of Unix.
+  expect((await send(port, `/raw/${windows}`)).body).toBe('# One.\na = 1\n');
 
   for (const view of ['source', 'raw']) {
     for (const trick of tricks) {

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
-import { onTestFinished, TestRunner } from 'vitest';
+import { afterAll, onTestFinished, TestRunner } from 'vitest';
 import { buildApp } from '../src/app.ts';
 import {
   type AppConfig,
@@ -13,10 +13,16 @@ import { createStudent, freePort, runAsRoot } from './mysql.ts';
 
 export { freePort };
 
+/** Cleans up after the test; where no test runs, after those of the file. */
+function atTheEnd(cleanUp: () => void | Promise<void>) {
+  if (TestRunner.getCurrentTest()) onTestFinished(cleanUp);
+  else afterAll(cleanUp);
+}
+
 /** A folder that is deleted when the test ends. */
 export function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'course-'));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  atTheEnd(() => rmSync(folder, { recursive: true, force: true }));
   return folder;
 }
 
@@ -60,10 +66,13 @@ export function newConfig(changes: Partial<AppConfig> = {}): AppConfig {
   };
 }
 
-/** A new course, not listening; it is closed when the test ends. */
+/**
+ * A new course, not listening; it is closed when the test ends. Tests that
+ * only read share one, made outside of them.
+ */
 export function newApp(changes: Partial<AppConfig> = {}): FastifyInstance {
   const app = buildApp(newConfig(changes));
-  onTestFinished(async () => {
+  atTheEnd(async () => {
     // A test that failed may have left requests under way.
     app.server.closeAllConnections();
     await app.close();
@@ -79,9 +88,7 @@ export function newApp(changes: Partial<AppConfig> = {}): FastifyInstance {
  */
 export async function serve(changes: Partial<AppConfig> = {}) {
   const port = changes.port ?? (await freePort());
-  const ownUrl = `http://127.0.0.1:${port}`;
-  const apiUrl = `${ownUrl}/ex4`;
-  const app = newApp({ port, ownUrl, apiUrl, ...changes });
-  await app.listen({ port, host: '127.0.0.1' });
-  return { app, url: ownUrl, port };
+  const app = newApp({ ...changes, port });
+  const url = await app.listen({ port, host: '127.0.0.1' });
+  return { app, url, port };
 }

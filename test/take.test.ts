@@ -73,7 +73,9 @@ test('a folder has what it imports, and types that fit', () => {
     const folder = join(root, exercise.id);
     writeExercise(exercise, folder);
     const names = readdirSync(folder, { recursive: true }).map(String);
-    expect(names.filter((name) => /(contract|exercise)\.ts$/.test(name))).toEqual([]);
+    expect(
+      names.filter((name) => /(contract|exercise)\.ts$/.test(name)),
+    ).toEqual([]);
     const code = names
       .filter((name) => name.endsWith('.ts'))
       .map((name) => readFileSync(join(folder, name), 'utf8'));

@@ -74,7 +74,9 @@ def call(method, path, user=None):
 # API가 받아들였으면 목록으로, 거절했으면 다시 폼으로 간다.
 def finish(answer):
     if answer.status_code == 400:
-        error = answer.json()["detail"]
+        data = answer.json()
+        reasons = [one["detail"] for one in data.get("errors", [])]
+        error = " ".join(reasons) or data["detail"]
         page = render_template("form.html", user=request.form, error=error)
         return page, 400
     return redirect(url_for("home"), code=303)

@@ -79,7 +79,6 @@ export function send(
       headers: body
         ? { ...headers, 'content-length': Buffer.byteLength(body) }
         : headers,
-      agent: false,
       createConnection: (options) => record(options as NetConnectOpts),
     });
     /** A connection that notes what goes over it. */
@@ -167,7 +166,7 @@ function isFollowed(step: Step, { status, headers }: Exchange): boolean {
 
 /** 307 and 308 keep method and body; all others lead to a page. */
 function follow({ request, status, headers }: Exchange): ReadyRequest {
-  const url = new URL(headers.location ?? '', request.url).href;
+  const url = URL.parse(headers.location ?? '', request.url)?.href ?? '';
   if (status === 307 || status === 308) return { ...request, url };
   return { method: 'GET', url, headers: {}, body: '' };
 }

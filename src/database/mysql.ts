@@ -1,12 +1,5 @@
 import { type Dialect, MysqlDialect, type MysqlPoolConnection } from 'kysely';
-import {
-  createConnection,
-  createPool,
-  type Pool,
-  type PoolConnection,
-  type PoolOptions,
-  type QueryError,
-} from 'mysql2';
+import type { Pool, PoolConnection, PoolOptions, QueryError } from 'mysql2';
 import type { MysqlConfig } from '../config.ts';
 import { noAnswer, outcomeUnknown } from './problems.ts';
 import type { Watch } from './sqlite.ts';
@@ -81,6 +74,7 @@ export function mysqlDialect(
     if (await settles(answer, timeLimit)) return answer;
 
     // Too late. It is stopped, and what comes of that is the answer.
+    const { createConnection } = await import('mysql2');
     const control = createConnection({ ...options, connectTimeout: killLimit });
     control.on('error', () => {});
     control.query(`kill query ${connection.threadId}`, () => {});
@@ -109,6 +103,8 @@ export function mysqlDialect(
 
   return new MysqlDialect({
     pool: async () => {
+      // Here, since a course without a MySQL server starts faster without.
+      const { createPool } = await import('mysql2');
       const pool = createPool(options);
       return {
         // A server that is frozen does not say goodbye.

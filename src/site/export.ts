@@ -7,32 +7,24 @@ import {
   statusesOf,
 } from '../contract/step.ts';
 import { course } from '../course.ts';
-import { addressOf } from './requests.ts';
-
-interface Options {
-  port: number;
-}
+import { addressOf } from './lesson/curl.ts';
 
 /** `/export/`: the whole course's requests as files for other tools. */
-export async function exportFiles(app: FastifyInstance, { port }: Options) {
+export async function exportFiles(
+  app: FastifyInstance,
+  { port }: { port: number },
+) {
   const base = `http://localhost:${port}`;
-
   app.get('/export/postman-collection.json', async () =>
     postmanCollection(base),
   );
-  app.get('/export/postman-environment.json', async () => ({
-    name: `course ${port}`,
-    values: [{ key: 'base', value: base, type: 'default', enabled: true }],
-    _postman_variable_scope: 'environment',
-  }));
   app.get('/export/course.http', async (_request, reply) =>
     reply.type('text/plain; charset=utf-8').send(httpFile(base)),
   );
 }
 
 /**
- * The contracts as a Postman collection, with a test for each status. It works
- * by itself; the environment is for those who have several servers.
+ * The contracts as a Postman collection, with a test for each status.
  *
  * @see https://schema.postman.com/collection/json/v2.1.0/draft-07/docs/index.html
  */
@@ -60,38 +52,21 @@ function postmanCollection(base: string) {
 }
 
 function postmanRequest(step: Step, contract: Step[], id: string) {
-  const { form, json } = step;
-  const { method } = requestLine(step);
-  // Postman ends an address without a path with a slash: it has to see one.
-  const raw = addressIn(step, contract, id).replace('}}{{', '}}/{{');
-  const [path = '', query] = raw.split('?');
-  const parts = path.split('/');
+  const { method, headers, body } = prepare(step, 'http://x', {});
+  const url = addressIn(step, contract, id);
   return {
     method,
-    header: json ? [{ key: 'Content-Type', value: 'application/json' }] : [],
-    url: {
-      raw,
-      host: [parts[0]],
-      path: parts.slice(1),
-      ...(query && {
-        query: query.split('&').map((pair) => {
-          const [key = '', value = ''] = pair.split('=');
-          return { key, value };
-        }),
-      }),
-    },
-    ...(form && {
-      body: {
-        mode: 'urlencoded',
-        urlencoded: Object.entries(form).map(([key, value]) => {
-          return { key, value, type: 'text' };
-        }),
-      },
-    }),
-    ...(json !== undefined && {
-      body: { mode: 'raw', raw: JSON.stringify(json) },
-    }),
+    // Postman ends an address without a path with a slash: it has to see one.
+    url: url.replace('}}{{', '}}/{{'),
+    header: step.form ? [] : pairsOf(headers),
+    ...(step.form
+      ? { body: { mode: 'urlencoded', urlencoded: pairsOf(step.form) } }
+      : body !== '' && { body: { mode: 'raw', raw: body } }),
   };
+}
+
+function pairsOf(values: Record<string, string>) {
+  return Object.entries(values).map(([key, value]) => ({ key, value }));
 }
 
 function postmanTests(step: Step): string[] {
@@ -111,9 +86,10 @@ function postmanTests(step: Step): string[] {
 }
 
 /**
- * The contracts as a file for the REST clients of editors.
+ * The contracts as a file for httpYac, in an editor or a terminal. REST Client
+ * for VS Code reads it too, but writes kept values in another way.
  *
- * @see https://github.com/Huachao/vscode-restclient#usage
+ * @see https://httpyac.github.io/guide/variables
  */
 function httpFile(base: string): string {
   const parts = [`@base = ${base}`];
@@ -128,16 +104,16 @@ function httpFile(base: string): string {
         names.set(
           step.keep.as,
           'header' in step.keep
-            ? `${name}.response.headers.${step.keep.header}`
-            : `${name}.response.body.$.${step.keep.field}`,
+            ? `${name}Response.headers.${step.keep.header}`
+            : `${name}.${step.keep.field}`,
         );
       }
       const address = addressIn(step, contract, id).replace(
         /\{\{(\w+)\}\}/g,
         (whole, key) => (names.has(key) ? `{{${names.get(key)}}}` : whole),
       );
-      const { method, headers, body } = prepare(step, base, {});
-      lines.push(`${method} ${address}`);
+      const { headers, body } = prepare(step, base, {});
+      lines.push(`${requestLine(step).method} ${address}`);
       for (const [key, value] of Object.entries(headers)) {
         lines.push(`${key}: ${value}`);
       }

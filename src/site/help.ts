@@ -1,25 +1,54 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
-import { course } from '../course.ts';
-import { troubles } from './clinic.ts';
 
-/** `/help`: the error clinic, all of it or what `?q=` finds. */
+/** A message that beginners meet, and what to do about it. */
+export interface Trouble {
+  /** The fragment of its address on the page. */
+  id: string;
+  topic: string;
+  /** As the program prints it; what varies is written as it would be here. */
+  message: string;
+  meaning: string;
+  /** What to do, and a command where one helps. */
+  advice: string;
+  command?: string;
+  /** The exercises in which it happens. */
+  exercises: string[];
+}
+
+const json = readFileSync(join(import.meta.dirname, 'troubles.json'), 'utf8');
+
+/**
+ * The error clinic's entries, for a student on this port. The tests provoke
+ * the errors and compare the messages.
+ */
+export function troubles(port: number): Trouble[] {
+  const internalPort = port + 10_000;
+  return JSON.parse(
+    json
+      .replace(/\$\{port\}/g, `${port}`)
+      .replace(/\$\{internalPort\}/g, `${internalPort}`),
+  );
+}
+
+/** `/help`: the error clinic, all of it or what is like a pasted message. */
 export async function helpPage(
   app: FastifyInstance,
   options: { port: number },
 ) {
-  const ids = course.map(({ id }) => id);
-  const all = troubles(options.port).map((trouble) => ({
-    ...trouble,
-    lessons: trouble.exercises.filter((id) => ids.includes(id)),
-  }));
+  const all = troubles(options.port);
   app.get<{ Querystring: { q?: unknown } }>('/help', async (request, reply) => {
     const { q } = request.query;
     const query = typeof q === 'string' ? q.trim() : '';
     const words = query.toLowerCase().split(/\s+/);
-    const found = all.filter((trouble) => {
+    // What varies in a message is not here: most words are to be the same.
+    const likeness = all.map((trouble) => {
       const text = Object.values(trouble).join(' ').toLowerCase();
-      return words.every((word) => text.includes(word));
+      return words.filter((word) => text.includes(word)).length;
     });
+    const best = Math.max(1, ...likeness);
+    const found = all.filter((_, at) => likeness[at] === best);
     const topics = Map.groupBy(found, ({ topic }) => topic);
     return reply.view('site/help.ejs', { query, topics });
   });

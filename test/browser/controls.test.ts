@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
-import { readSource } from '../../src/site/files.ts';
+import { readSource } from '../../src/site/source/files.ts';
 import { serve } from '../support.ts';
 import { openWindow, plainHost, useBrowser } from './browser.ts';
 

@@ -1,7 +1,9 @@
 import { extname } from 'node:path';
-import { type Kept, prepare, send } from '../../src/contract.ts';
-import { course, type Exercise, filesOf } from '../../src/course.ts';
-import { listFiles } from '../../src/site/files.ts';
+import { perform } from '../../src/contract/send.ts';
+import type { Kept } from '../../src/contract/step.ts';
+import { course } from '../../src/course.ts';
+import { type Exercise, filesOf } from '../../src/exercise.ts';
+import { sourceFiles } from '../../src/site/source/files.ts';
 import { serve } from '../support.ts';
 
 /** A page that is to be looked at: opened, or the answer to a form. */
@@ -36,7 +38,7 @@ function oneOfEachKind(files: string[]): string[] {
 /** Home, lessons with a tab of each kind, sources, exchanges, errors. */
 export async function sitePages(): Promise<Visits> {
   const { url } = await serve();
-  const files = [...listFiles()].sort();
+  const files = sourceFiles;
   const tabs = course.flatMap((exercise) => {
     const twin = `flask/${exercise.slug}/`;
     return [
@@ -79,11 +81,12 @@ export async function exercisePages({ id, contract }: Exercise) {
   const visits: Visit[] = [];
   const kept: Kept = {};
   for (const step of contract) {
-    const path = prepare(step, `${url}/${id}/`, kept).url.slice(url.length);
-    const { status, text } = await send(step, `${url}/${id}/`, kept);
-    if (!isPage(text) || (status >= 300 && status < 400)) continue;
-    if (step.method === 'GET') visits.push({ path });
-    if (step.form) visits.push({ path, form: step.form });
+    for (const exchange of await perform(step, `${url}/${id}/`, kept)) {
+      if (!isPage(exchange.body)) continue;
+      const path = exchange.request.url.slice(url.length);
+      if (exchange.request.method === 'GET') visits.push({ path });
+      else if (step.form) visits.push({ path, form: step.form });
+    }
   }
   return { url, visits } satisfies Visits;
 }

@@ -1,14 +1,9 @@
 import { execFile } from 'node:child_process';
 import { devNull } from 'node:os';
 import { promisify } from 'node:util';
-import { expect } from 'vitest';
 import { projectRoot } from '../../src/config.ts';
-import type { Kept, Step, send } from '../../src/contract.ts';
 
 const run = promisify(execFile);
-type Answer = Pick<Awaited<ReturnType<typeof send>>, 'status' | 'text'> & {
-  headers: Headers;
-};
 
 // The settings of whoever runs the tests are not those of the tests.
 const ours = /^(PORT|HOST|API_URL|LOG_LEVEL|DB_\w+|COMPOSE_PROFILES)$/;
@@ -70,28 +65,6 @@ export async function eventually<T>(attempt: () => Promise<T>): Promise<T> {
     } catch (error) {
       if (Date.now() > end) throw error;
       await new Promise((resolve) => setTimeout(resolve, 200));
-    }
-  }
-}
-
-/** Walks through a contract; `sendStep` says where each step goes. */
-export async function fulfil(
-  contract: Step[],
-  sendStep: (step: Step, kept: Kept) => Promise<Answer>,
-) {
-  const kept: Kept = {};
-  for (const step of contract) {
-    const { status, headers, text } = await sendStep(step, kept);
-    const { expect: expected, title } = step;
-    expect(status, `${title}: ${text}`).toBe(expected.status);
-    for (const [name, value] of Object.entries(expected.headers ?? {})) {
-      expect(headers.get(name), title).toContain(value);
-    }
-    for (const word of expected.words ?? []) {
-      expect(text, title).toContain(word);
-    }
-    if (expected.json !== undefined) {
-      expect(JSON.parse(text), title).toMatchObject(expected.json as object);
     }
   }
 }

@@ -9,7 +9,7 @@ import { basename, dirname, join, resolve } from 'node:path';
 import ejs from 'ejs';
 import packageJson from '../../package.json' with { type: 'json' };
 import { projectRoot } from '../../src/config.ts';
-import type { Exercise } from '../../src/exercise.ts';
+import { type Exercise, usesDatabase } from '../../src/exercise.ts';
 
 /** What ex6 and ex7 are about is no folder of theirs, but the whole project. */
 export function canBeTaken({ files }: Exercise): boolean {
@@ -22,10 +22,8 @@ export function canBeTaken({ files }: Exercise): boolean {
  *
  * @returns the commands that run it there
  */
-export function writeExercise(
-  { id, slug, needs = [] }: Exercise,
-  target: string,
-): string[] {
+export function writeExercise(exercise: Exercise, target: string): string[] {
+  const { id, slug, needs = [] } = exercise;
   const sources = withImports(`src/exercises/${slug}/routes.ts`);
   const code = sources.map(read).join('\n');
   const folders = new Set(sources.map((file) => basename(dirname(file))));
@@ -42,7 +40,7 @@ export function writeExercise(
     return needs.includes('db') && code.includes(`'${table}'`);
   });
   const hasViews = views.length > 0;
-  const hasDatabase = needs.includes('db') || needs.includes('connectOnce');
+  const hasDatabase = usesDatabase(exercise);
 
   mkdirSync(target, { recursive: true });
   const copy = (from: string, to = from) =>

@@ -12,10 +12,12 @@ export const exercise: Exercise = {
   files: [
     'routes.ts',
     'client.ts',
+    'trouble.ts',
     'list.ejs',
     'form.ejs',
     'delete.ejs',
     'away.ejs',
+    'trouble.ejs',
   ],
   contract,
 };

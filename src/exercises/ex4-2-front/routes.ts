@@ -1,11 +1,7 @@
 import formbody from '@fastify/formbody';
-import type { FastifyError, FastifyInstance } from 'fastify';
-import { readField } from '../ex2-3-survey/form.ts';
-import { createClient, type Entries } from './client.ts';
-
-interface Options {
-  apiUrl: string;
-}
+import type { FastifyInstance } from 'fastify';
+import { createClient, readEntries } from './client.ts';
+import { explain, type failure } from './trouble.ts';
 
 type WithId = { Params: { id: string } };
 
@@ -16,7 +12,10 @@ type WithId = { Params: { id: string } };
  * 저장하거나 검사하지 않고, 브라우저의 요청을 받을 때마다 API를 호출하여 받은
  * JSON을 HTML로 바꾸어 보냅니다.
  */
-export async function routes(app: FastifyInstance, { apiUrl }: Options) {
+export async function routes(
+  app: FastifyInstance,
+  { apiUrl }: { apiUrl: string },
+) {
   app.removeAllContentTypeParsers();
   await app.register(formbody);
 
@@ -33,8 +32,7 @@ export async function routes(app: FastifyInstance, { apiUrl }: Options) {
 
   // 추가하는 폼. 수정하는 폼과 같은 템플릿이고, id가 없으면 추가하는 폼이 된다.
   app.get('/new', async (_request, reply) => {
-    const entries: Entries = { name: '', age: '' };
-    return reply.view(form, { base, entries, mistakes: [] });
+    return reply.view(form, { base, entries: readEntries({}), mistakes: [] });
   });
 
   // 입력이 옳은지는 API만 판단한다. 프론트는 거절당한 이유를 칸 옆에 보여 준다.
@@ -48,19 +46,17 @@ export async function routes(app: FastifyInstance, { apiUrl }: Options) {
 
   // 수정하는 폼에는 저장된 내용을 API에서 받아 미리 채운다.
   app.get<WithId>('/:id(^\\d+$)/edit', async (request, reply) => {
-    const user = await api.findUser(request.params.id);
-    if (user === undefined) return reply.callNotFound();
-    const entries = { name: user.name ?? '', age: `${user.age ?? ''}` };
-    return reply.view(form, { base, id: user.id, entries, mistakes: [] });
+    const { id } = request.params;
+    const { name, age } = await api.findUser(id);
+    const entries = { name: name ?? '', age: `${age ?? ''}` };
+    return reply.view(form, { base, id, entries, mistakes: [] });
   });
 
-  // 폼을 채우는 사이에 지워진 사용자일 수도 있다. API가 없다고 응답하면 프론트도
-  // 없다고(404) 응답한다.
+  // 추가와 다른 것은 호출하는 함수뿐이다.
   app.post<WithId>('/:id(^\\d+$)/edit', async (request, reply) => {
     const { id } = request.params;
     const entries = readEntries(request.body);
     const mistakes = await api.changeUser(id, entries);
-    if (mistakes === undefined) return reply.callNotFound();
     if (mistakes.length === 0) return reply.redirect(base, 303);
     return reply.code(400).view(form, { base, id, entries, mistakes });
   });
@@ -68,27 +64,28 @@ export async function routes(app: FastifyInstance, { apiUrl }: Options) {
   // 링크를 여는 것(GET)만으로 지워지면 안 된다. 먼저 묻고, 폼(POST)으로 지운다.
   app.get<WithId>('/:id(^\\d+$)/delete', async (request, reply) => {
     const user = await api.findUser(request.params.id);
-    if (user === undefined) return reply.callNotFound();
     return reply.view('ex4-2-front/delete.ejs', { base, user });
   });
 
-  // 삭제한 뒤에도 목록으로 보낸다. 이미 없는 사용자였다면 404로 응답한다.
+  // 삭제한 뒤에도 목록으로 보낸다.
   app.post<WithId>('/:id(^\\d+$)/delete', async (request, reply) => {
-    const removed = await api.removeUser(request.params.id);
-    return removed ? reply.redirect(base, 303) : reply.callNotFound();
+    await api.removeUser(request.params.id);
+    return reply.redirect(base, 303);
   });
 
-  // API 서버가 응답하지 않으면(502) 실행하는 방법을 알려 주는 페이지를 보여 준다.
-  // 다른 오류는 다시 던져서 사이트의 오류 페이지에 맡긴다.
-  app.setErrorHandler(async (error: FastifyError, _request, reply) => {
-    if (error.statusCode !== 502) throw error;
-    const { port } = new URL(apiUrl);
-    return reply.code(502).view('ex4-2-front/away.ejs', { base, apiUrl, port });
+  // 그런 사용자가 없거나 API가 제대로 응답하지 않으면, 무엇이 왔고 무엇을 하면
+  // 되는지 보여 준다. 저장하던 중이었으면 입력한 내용을 폼에 담아 보여 준다.
+  app.setErrorHandler(async (error: ApiError, request, reply) => {
+    if (error.call === undefined) throw error;
+    request.log.warn(error.message);
+    const { id } = Object(request.params);
+    const page = { base, apiUrl, trouble: explain(error), id, mistakes: [] };
+    reply.code(error.statusCode);
+    const isForm = ['POST', 'PUT'].includes(error.call.method);
+    if (!isForm) return reply.view('ex4-2-front/away.ejs', page);
+    const entries = readEntries(request.body);
+    return reply.view(form, { ...page, entries });
   });
 }
 
-/** 폼의 두 칸에 입력된 문자열. */
-function readEntries(body: unknown): Entries {
-  const age = readField(body, 'age').trim();
-  return { name: readField(body, 'name'), age };
-}
+type ApiError = ReturnType<typeof failure>;

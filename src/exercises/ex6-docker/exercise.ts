@@ -16,6 +16,7 @@ export const exercise: Exercise = {
     'routes.ts',
     'where-am-i.ts',
     'index.ejs',
+    'public/ex6.css',
   ],
   contract,
 };

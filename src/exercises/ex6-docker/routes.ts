@@ -6,23 +6,21 @@ interface Options {
 }
 
 /**
- * ex6: 서버를 컨테이너에 담는다.
- *
- * 이 실습의 본문은 Dockerfile과 compose.ex6.yaml이다. 서버의 코드는 컨테이너
- * 안에서도 밖에서도 똑같고, 이 페이지는 지금 어느 쪽인지를 보여 준다.
+ * 서버의 실행 환경을 보여 준다. 서버의 코드는 컨테이너 안에서도 밖에서도
+ * 똑같다.
  */
 export async function routes(app: FastifyInstance, { port }: Options) {
+  // 컨테이너 안과 밖에서 이 페이지를 열어, 무엇이 달라지는지 비교해 보자.
   app.get('/', async (_request, reply) => {
-    // 컨테이너 안과 밖에서 이 페이지를 열어, 무엇이 달라지는지 비교해 보자.
     const place = whereAmI();
 
-    // 이미지는 15001번 포트를 쓰도록 만들어진다. 다른 포트를 쓰는 사람에게는
-    // PORT를 알려 주는 옵션이 붙은 명령을 보여 준다.
+    // 이미지는 15001번 포트를 쓰도록 만들어진다. 다른 포트를 쓰는 서버에서는
+    // PORT를 정하는 옵션이 붙은 명령을 보여 준다.
     const moved = port === 15001 ? '' : `PORT=${port} `;
     const option = moved && `-e ${moved}`;
     const run = `docker run -d ${option}-p ${port}:${port} ex_${port}`;
     const compose = `${moved}docker compose -f compose.ex6.yaml`;
-    const page = { base: app.prefix, port, place, run, compose };
+    const page = { port, place, run, compose };
     return reply.view('ex6-docker/index.ejs', page);
   });
 }

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { hostname, userInfo } from 'node:os';
 
-/** 서버가 돌고 있는 곳. */
+/** 서버의 실행 환경. */
 export interface Place {
   inContainer: boolean;
   hostname: string;
@@ -9,10 +9,10 @@ export interface Place {
   user: string;
 }
 
-/** 이 프로그램이 지금 어디에서 누구로 돌고 있는지 알아본다. */
+/** 이 프로그램이 지금 어디에서, 어느 계정으로 실행 중인지 알아본다. */
 export function whereAmI(): Place {
   return {
-    // 도커와 포드맨은 컨테이너마다 빈 파일을 하나씩 넣어 둔다.
+    // 도커와 포드맨은 컨테이너마다 빈 파일을 하나씩 만들어 둔다.
     inContainer: existsSync('/.dockerenv') || existsSync('/run/.containerenv'),
 
     // 컨테이너의 호스트 이름은 따로 정하지 않으면 컨테이너 ID의 앞 12자다.

@@ -2,7 +2,7 @@ import type { Step } from '../../contract/step.ts';
 
 export const contract: Step[] = [
   {
-    do: '구성을 그린 그림과 연결 보기',
+    do: '구성과 연결 확인하기',
     get: '',
     see: ['브라우저', '프론트', '데이터베이스', 'docker compose up'],
   },

@@ -10,12 +10,14 @@ export const exercise: Exercise = {
   routes,
   needs: ['port', 'apiUrl', 'database', 'check'],
   files: [
+    'compose.first.yaml',
     'compose.yaml',
     'routes.ts',
     'arrows.ts',
-    'trouble.ts',
+    'explain.ts',
     'index.ejs',
     'arrow.ejs',
+    'public/ex7.css',
   ],
   contract,
   // In containers, these two are the front and the API.

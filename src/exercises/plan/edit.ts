@@ -13,6 +13,9 @@ import {
 } from './sheets.ts';
 import { completed, parts, phases } from './worksheet.ts';
 
+type WithStart = { Querystring: { from?: string } };
+type WithId = { Params: { id: string } };
+
 /**
  * 활동지를 작성하고, 고치고, 저장한다.
  *
@@ -31,30 +34,24 @@ export async function edit(app: FastifyInstance, { db }: { db: Db }) {
 
   // 새 활동지의 id는 폼을 만들 때 정한다. 그래야 제출을 두 번 눌러도 활동지가
   // 둘이 되지 않는다. 주소에 ?from=example이 있으면 예시로 채운다.
-  app.get<{ Querystring: { from?: string } }>(
-    '/new',
-    async (request, reply) => {
-      const form = readForm({});
-      if (request.query.from === 'example') form.entries = completed;
-      return show(reply, form);
-    },
-  );
+  app.get<WithStart>('/new', async (request, reply) => {
+    const form = readForm({});
+    if (request.query.from === 'example') form.entries = completed;
+    return show(reply, form);
+  });
 
   // 저장된 활동지로 채운 폼. 그 버전도 폼에 담긴다.
-  app.get<{ Params: { id: string } }>(
-    `${sheetPath}/edit`,
-    async (request, reply) => {
-      const sheet = await findSheet(db, request.params.id);
-      if (sheet === undefined) return reply.callNotFound();
-      const { id, version } = sheet;
-      return show(reply, { id, version, entries: sheet });
-    },
-  );
+  app.get<WithId>(`${sheetPath}/edit`, async (request, reply) => {
+    const sheet = await findSheet(db, request.params.id);
+    if (sheet === undefined) return reply.callNotFound();
+    const { id, version } = sheet;
+    return show(reply, { id, version, entries: sheet });
+  });
 
   // 새 활동지와 고친 활동지를 모두 여기서 저장한다. 둘은 버전만 다르다.
   app.post('/save', async (request, reply) => {
     const form = readForm(request.body);
-    const { id, version, entries } = form;
+    const { id, entries } = form;
 
     const mistakes = findMistakes(Rules, entries);
     const isNew = (await findSheet(db, id)) === undefined;
@@ -64,7 +61,7 @@ export async function edit(app: FastifyInstance, { db }: { db: Db }) {
     }
     if (mistakes.length > 0) return show(reply.code(400), form, { mistakes });
 
-    if (await saveSheet(db, id, version, entries)) {
+    if (await saveSheet(db, form)) {
       return reply.redirect(base + id, 303);
     }
 
@@ -84,7 +81,7 @@ export async function edit(app: FastifyInstance, { db }: { db: Db }) {
     return show(reply.code(409), next, { news: 'changed', stored });
   });
 
-  // 데이터베이스가 응답하지 않아도(503) 입력한 내용은 폼에 담아 돌려준다.
+  // 데이터베이스가 응답하지 않아도(503) 입력한 내용은 폼에 담아 다시 보여 준다.
   app.setErrorHandler(async (error: FastifyError, request, reply) => {
     const wasSaving = request.method === 'POST' && request.body !== undefined;
     if (error.statusCode !== 503 || !wasSaving) throw error;

@@ -1,4 +1,5 @@
 import { type Kysely, sql } from 'kysely';
+import type { Form } from './form.ts';
 import { type Entries, parts } from './worksheet.ts';
 
 /** plan_sheets 테이블의 열. 한 행이 저장된 활동지 하나다. */
@@ -41,16 +42,11 @@ export async function findSheet(db: Db, id: string) {
 }
 
 /**
- * 열 때 본 버전이 그대로일 때만 저장한다. 저장한 적이 없으면 0이다.
+ * 폼을 열 때 본 버전이 그대로일 때만 저장한다.
  *
  * @returns 저장했으면 true. 그사이 다른 창에서 저장했거나 지웠으면 false다.
  */
-export async function saveSheet(
-  db: Db,
-  id: string,
-  version: number,
-  entries: Entries,
-): Promise<boolean> {
+export async function saveSheet(db: Db, { id, version, entries }: Form) {
   const saved_at = new Date().toISOString();
   const values = { ...entries, version: version + 1, saved_at };
   if (version === 0) return await insert(db, { id, ...values });

@@ -1,9 +1,6 @@
 import type { Step } from '../../contract/step.ts';
 
 export const contract: Step[] = [
-  {
-    do: '열네 문장이 순서대로 있는 페이지 열기',
-    get: '',
-    see: ['MySQL 기본 명령어', '$ mysql ', 'SELECT * FROM practice_users;'],
-  },
+  { do: '열네 문장 보기', get: '', see: ['SELECT * FROM practice_users;'] },
+  { do: '두 테이블 합치기', post: 'run/join', see: ['name food 박종규 라면'] },
 ];

@@ -1,85 +1,76 @@
 import formbody from '@fastify/formbody';
-import type { FastifyError, FastifyInstance, FastifyReply } from 'fastify';
-import { readForm } from './form.ts';
-import { buildPage, type DatabaseFacts, type Shown } from './page.ts';
-import { type Run, run } from './practice.ts';
-import { type Db, listStatements, reset } from './statements.ts';
+import type { FastifyError, FastifyInstance } from 'fastify';
+import { findMistakes, readField, Survey } from '../ex2-3-survey/form.ts';
+import { fillIn, run } from './run.ts';
+import { type Db, listStatements, showTwin } from './statements.ts';
 
 interface Options {
-  db: Db;
+  /** 새 연결 하나를 쓰는 데이터베이스. 처음 쓸 때 연결되고, 다 쓰면 닫는다. */
+  connectOnce: () => Db;
   port: number;
-  database: DatabaseFacts;
+  database: { engine: string; name: string };
 }
 
-/** 적어 두는 기록의 수. 메모리에 끝없이 쌓이지 않게 한다. */
-const maxRuns = 50;
-
-/**
- * SQL 열네 문장을 순서대로 실행하며 데이터베이스의 결과를 읽습니다.
- *
- * 관계형 데이터베이스는 SQL로 다룹니다. 데이터베이스와 테이블을 만들고, 행을
- * 넣고 찾고 바꾸고 지우는 문장을 순서대로 실행하며 서버의 결과를 그대로 봅니다.
- * 같은 문장을 Kysely 코드로도 작성하여, 그 코드가 만드는 SQL과 비교합니다.
- */
+/** 열네 문장과, 문장마다 실행 버튼이 있는 페이지. */
 export async function routes(app: FastifyInstance, options: Options) {
-  const { db, port, database } = options;
-
-  // 이 실습도 HTML 폼이 보내는 형식만 받고, 다른 형식에는 415로 답한다.
+  const { connectOnce, port, database } = options;
+  // HTML 폼이 보내는 형식만 받고, 다른 형식에는 415로 응답한다.
   app.removeAllContentTypeParsers();
   await app.register(formbody);
 
-  // 실행할 수 있는 것은 여기 적힌 문장뿐이다. 밖에서 온 글을 SQL로 실행하면
-  // 데이터를 통째로 읽고 지우는 일까지 남에게 맡기게 된다(SQL 삽입 공격).
+  // 실행할 수 있는 것은 이 목록의 문장뿐이다. 밖에서 온 SQL을 실행하면 데이터를
+  // 읽고 지우는 일까지 남에게 맡기게 된다(SQL 삽입 공격).
   const statements = listStatements(database.name);
-
-  // 실행한 기록이다. 페이지 아래에 차례대로 보이고, 서버를 끄면 사라진다.
-  const runs: (Run & { number: number })[] = [];
+  // 실행한 기록이다. 메모리에만 두고, 50개가 넘으면 오래된 것부터 버린다.
+  const runs = new Map<string, Awaited<ReturnType<typeof run>>>();
   let count = 0;
 
-  // 어느 답이든 같은 페이지다. 연습 표의 지금 모습은 볼 때마다 새로 읽는다.
-  async function showPage(reply: FastifyReply, shown: Shown) {
-    const page = await buildPage(db, database, statements, shown);
-    const base = app.prefix;
-    return reply.view('sql/index.ejs', { ...page, base, port, runs });
-  }
+  const base = app.prefix || '/';
+  // Kysely로 SQL을 만들기만 하는 데에는 연결이 필요하지 않다.
+  const db = connectOnce();
+  const twins = statements.map((statement) => showTwin(db, statement));
+  const page = { base, port, database, statements, twins, runs, fillIn };
 
-  // 결과는 번호로 찾는다. 창을 여럿 열어도 저마다 제 결과를 본다.
+  // 실행한 결과는 번호로 찾으므로, 창을 여럿 열어도 창마다 자기 결과를 본다.
   app.get<{ Querystring: { run?: string } }>('/', async (request, reply) => {
-    const found = runs.find(({ number }) => `${number}` === request.query.run);
-    return showPage(reply, { run: found });
+    const shown = { run: runs.get(request.query.run ?? ''), mistakes: [] };
+    return reply.view('sql/index.ejs', { ...page, ...shown });
   });
 
+  // 설문과 같은 규칙으로 검사하고 실행한다. 문장이 쓰지 않는 값은 보지 않는다.
   app.post<{ Params: { id: string } }>('/run/:id', async (request, reply) => {
-    const { id } = request.params;
-    const statement = [...statements, reset].find((one) => one.id === id);
+    const statement = statements.find(({ id }) => id === request.params.id);
     if (statement === undefined) return reply.callNotFound();
-
-    // 값은 검사한 다음, SQL에 붙이지 않고 따로 전달한다.
-    const { entries, values, mistakes } = readForm(request.body, statement);
-    if (mistakes.length > 0) {
-      return showPage(reply.code(400), { id, entries, mistakes });
+    const { id, values = {} } = statement;
+    const name = readField(request.body, 'name');
+    const age = readField(request.body, 'age').trim();
+    const mistakes = findMistakes(Survey, { name, age });
+    const shown = mistakes.filter(({ field }) => field in values);
+    if (shown.length > 0) {
+      const entries = { id, name, age };
+      reply.code(400);
+      return reply.view('sql/index.ejs', { ...page, entries, mistakes: shown });
     }
 
-    // 차례가 아닌 문장은 실행하지 않고, 무엇이 먼저인지 알려 준다(409).
-    const result = await run(db, database.engine, statement, values);
-    if ('refusal' in result) {
-      const { refusal } = result;
-      return showPage(reply.code(409), { id, entries, refusal });
-    }
-
-    // 결과를 적어 두고 그 주소로 보낸다(303). 새로 고쳐도 다시 실행되지 않는다.
+    const fields = Object.keys(values);
+    const sent = fields.map((field) => (field === 'age' ? Number(age) : name));
+    // 실행할 때마다 새로 연결하고 끝나면 닫는다. 그래서 USE로 고른
+    // 데이터베이스가 다른 요청에 영향을 주지 않는다.
+    const one = connectOnce();
+    const result = await run(one, database, statement, sent).finally(() =>
+      one.destroy(),
+    );
     count += 1;
-    runs.push({ ...result, number: count });
-    if (runs.length > maxRuns) runs.shift();
-    return reply.redirect(`${app.prefix}?run=${count}#${id}`, 303);
+    runs.set(`${count}`, result);
+    runs.delete(`${count - 50}`);
+    // 결과의 주소로 이동하라고 응답한다(303). 새로 고쳐도 다시 실행되지 않는다.
+    return reply.redirect(`${base}?run=${count}#${id}`, 303);
   });
 
-  // 데이터베이스가 대답하지 않으면, 무엇을 확인할지 알려 주는 페이지를 보인다.
+  // 데이터베이스에 연결할 수 없으면, 무엇을 확인할지 알려 주는 페이지를 보낸다.
   app.setErrorHandler(async (error: FastifyError, _request, reply) => {
     if (error.statusCode !== 503) throw error;
     const { errno } = (error.cause ?? {}) as { errno?: number };
-    const page = { base: app.prefix, port, database, errno };
-    reply.code(503).header('retry-after', '2');
-    return reply.view('sql/away.ejs', page);
+    return reply.code(503).view('sql/away.ejs', { ...page, errno });
   });
 }

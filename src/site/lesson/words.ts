@@ -1,6 +1,6 @@
-import { type Exercise, filesOf } from '../exercise.ts';
-import { annotate } from './annotate.ts';
-import { readSource } from './files.ts';
+import { type Exercise, filesOf } from '../../exercise.ts';
+import { annotate } from '../source/annotate.ts';
+import { readSource } from '../source/files.ts';
 
 /** What an exercise is about, in one sentence and in three. */
 export interface Words {
@@ -8,19 +8,14 @@ export interface Words {
   lesson: string;
 }
 
-const known = new Map<string, Words>();
-
 /**
  * The site's words about an exercise: the first two paragraphs of the heading
  * comment of its first file.
  */
 export function readWords(exercise: Exercise): Words {
-  const seen = known.get(exercise.id);
-  if (seen) return seen;
   const path = filesOf(exercise)[0] ?? '';
   const blocks = annotate(path, readSource(path));
   const { prose = [] } = blocks.find(({ prose }) => prose.length > 1) ?? {};
   const [teaches = '', lesson = ''] = prose;
-  known.set(exercise.id, { teaches, lesson });
   return { teaches, lesson };
 }

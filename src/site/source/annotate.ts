@@ -45,14 +45,15 @@ export function annotate(path: string, text: string): Block[] {
     first = undefined;
   };
 
+  const lines = text.split('\n');
   for (const [at, tokens] of tokenize(path, text).entries()) {
-    const words = tokens.filter((token) => token.text.trim() !== '');
-    const line = tokens.map((token) => token.text).join('');
+    const words = tokens.filter(({ html }) => html.trim() !== '');
+    const line = lines[at] ?? '';
     if (words.length === 0) {
       // Two comments with an empty line between them are two paragraphs.
       if (first === undefined) prose.push('');
     } else if (
-      words.every(({ kind }) => kind === 'comment') &&
+      words.every(({ kind }) => kind === 'hljs-comment') &&
       !directive.test(line)
     ) {
       if (first !== undefined) finish();
@@ -66,13 +67,13 @@ export function annotate(path: string, text: string): Block[] {
   return blocks;
 }
 
-/** Joins lines into paragraphs; empty lines and `@param` begin new ones. */
+/** Joins lines into paragraphs; an empty line, `@param` or `- ` begins one. */
 function paragraphs(lines: string[]): string[] {
   const joined: string[] = [];
   let open = false;
   for (const line of lines) {
     if (line === '') open = false;
-    else if (open && !line.startsWith('@'))
+    else if (open && !/^(@|- )/.test(line))
       joined.push(`${joined.pop()} ${line}`);
     else {
       joined.push(line);

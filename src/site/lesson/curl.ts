@@ -1,4 +1,4 @@
-import { prepare, requestLine, type Step } from '../contract/step.ts';
+import { prepare, requestLine, type Step } from '../../contract/step.ts';
 
 /**
  * The address of a contract's step, where `{name}` stands for a kept value. A
@@ -25,9 +25,11 @@ export function curlLine(step: Step, contract: Step[], base: string): string {
   const { method } = requestLine(step);
   const url = addressOf(step, contract, base);
   const words = ['curl', '-i'];
-  if (form && step.status === undefined) words.push('-L');
-  if (method !== 'GET' && !(form && method === 'POST'))
-    words.push('-X', method);
+  // With -X, curl would POST to the page that the redirect leads to, too.
+  const follows = method === 'POST' && !json && step.status === undefined;
+  if (follows) words.push('-L');
+  if (follows && !form) words.push('-d', "''");
+  else if (method !== 'GET' && !form) words.push('-X', method);
   words.push(/[{}&?]/.test(url) ? quote(url) : url);
   for (const [name, value] of Object.entries(form ?? {})) {
     words.push('--data-urlencode', quote(`${name}=${value}`));

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { projectRoot } from '../config.ts';
+import { projectRoot } from '../../config.ts';
 
 /** Folders whose files are meant to be read, and the files at the top. */
 const readable = [
@@ -8,26 +8,26 @@ const readable = [
   '.dockerignore',
   '.env.example',
   '.gitignore',
-  'tools',
-  'biome.json',
-  'compose.ex6.yaml',
-  'compose.yaml',
+  'CONTRIBUTING.md',
   'Dockerfile',
-  'flask',
   'LICENSE',
+  'README.ko.md',
+  'README.md',
+  'biome.json',
+  'docs',
+  'flask',
   'migrations',
   'package.json',
   'public',
-  'README.ko.md',
-  'README.md',
   'src',
   'test',
+  'tools',
   'tsconfig.json',
   'views',
   'vitest.config.ts',
 ];
 
-const text =
+const isText =
   /(^|\/)(Dockerfile|LICENSE|run|\.\w+|.+\.(ts|ejs|html|css|js|json|md|py|sh|svg|txt|yaml|example))$/;
 
 /**
@@ -36,22 +36,25 @@ const text =
  * from the folders themselves, so no trick in a request leads elsewhere.
  * Symbolic links are not on it.
  */
-export function listFiles(): Set<string> {
-  const files = new Set<string>();
+export const sourceFiles: string[] = listFiles().sort();
+
+function listFiles(): string[] {
+  const files: string[] = [];
   const visit = (folder: string, names: (name: string) => boolean) => {
     const path = join(projectRoot, folder);
     for (const entry of readdirSync(path, { withFileTypes: true })) {
       const child = folder === '' ? entry.name : `${folder}/${entry.name}`;
       if (!names(entry.name)) continue;
       if (entry.isDirectory()) visit(child, (name) => name !== '__pycache__');
-      else if (entry.isFile() && text.test(child)) files.add(child);
+      else if (entry.isFile() && isText.test(child)) files.push(child);
     }
   };
-  visit('', (name) => readable.includes(name));
+  visit('', (name) => readable.includes(name) || /^compose.*yaml$/.test(name));
   return files;
 }
 
-/** The text of a file that `listFiles` named. */
+/** The text of a file on the list, with line ends as on Unix. */
 export function readSource(path: string): string {
-  return readFileSync(join(projectRoot, path), 'utf8');
+  const text = readFileSync(join(projectRoot, path), 'utf8');
+  return text.replaceAll('\r\n', '\n');
 }

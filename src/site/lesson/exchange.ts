@@ -1,8 +1,15 @@
-import { type Exchange, type Limits, perform, send } from '../contract/send.ts';
-import { type Kept, type Step, withNeeded } from '../contract/step.ts';
+import { judge } from '../../contract/judge.ts';
+import {
+  type Exchange,
+  type Limits,
+  perform,
+  send,
+} from '../../contract/send.ts';
+import { type Kept, type Step, withNeeded } from '../../contract/step.ts';
 
 /** A request as it was sent and its answer as it came, as text. */
 export interface Shown {
+  /** What was done; nothing where a redirect was followed. */
   title: string;
   request: string;
   response: string;
@@ -56,7 +63,8 @@ export async function sendTyped(
 }
 
 /**
- * Runs one step of a contract, and before it those that lead up to it.
+ * Runs one step of a contract, and before it those that lead up to it, as
+ * long as each of those is answered as it says.
  *
  * @param base the exercise's address, with a slash at the end
  */
@@ -73,11 +81,15 @@ export async function runStep(
   for (const step of steps) {
     const milliseconds = Math.max(1, end - performance.now());
     const limits: Limits = { milliseconds, bytes: maxBytes };
-    for (const exchange of await perform(step, base, kept, limits)) {
+    const exchanges = await perform(step, base, kept, limits);
+    let isKept = true;
+    for (const [i, exchange] of exchanges.entries()) {
       if (exchange.failure === 'AWAY') return { done, problem: 'stopped' };
       if (exchange.failure) return { done, problem: 'silent' };
-      done.push(show(step.do, exchange));
+      done.push(show(i === 0 ? step.do : '', exchange));
+      isKept = judge(step, exchange).length === 0;
     }
+    if (!isKept && step !== steps.at(-1)) return { done, problem: 'stopped' };
   }
   return { done };
 }

@@ -1,9 +1,9 @@
 import formbody from '@fastify/formbody';
 import type { FastifyInstance } from 'fastify';
-import { course } from '../course.ts';
-import type { Exercise } from '../exercise.ts';
+import { course } from '../../course.ts';
+import type { Exercise } from '../../exercise.ts';
 import { type Exchanges, runStep, sendTyped, type Typed } from './exchange.ts';
-import { buildLesson } from './lesson-page.ts';
+import { buildLesson } from './page.ts';
 
 interface Options {
   port: number;

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { annotate } from './annotate.ts';
-import { listFiles, readSource } from './files.ts';
+import { readSource, sourceFiles } from './files.ts';
 import { highlight } from './highlight.ts';
 
 /** A stretch of lines that a link can point at as `#L10-L20`. */
@@ -17,18 +17,16 @@ interface Range {
  * `/raw/<path>` sends it as plain text. What is not on the list is a 404.
  */
 export async function sourcePages(app: FastifyInstance) {
-  const files = [...listFiles()].sort();
-
   app.get('/source', (_request, reply) => reply.redirect('/source/', 308));
   app.get('/source/', async (_request, reply) =>
-    reply.view('site/files.ejs', { files }),
+    reply.view('site/files.ejs', { files: sourceFiles }),
   );
 
   app.get<{ Params: { '*': string }; Querystring: { lines?: unknown } }>(
     '/source/*',
     async (request, reply) => {
       const path = request.params['*'];
-      if (!files.includes(path)) return reply.callNotFound();
+      if (!sourceFiles.includes(path)) return reply.callNotFound();
       const ranges = divide(path, readSource(path), request.query.lines);
       const asked = ranges.find((range) => range.asked);
       return reply.view('site/source.ejs', { path, ranges, asked });
@@ -37,7 +35,7 @@ export async function sourcePages(app: FastifyInstance) {
 
   app.get<{ Params: { '*': string } }>('/raw/*', async (request, reply) => {
     const path = request.params['*'];
-    if (!files.includes(path)) return reply.callNotFound();
+    if (!sourceFiles.includes(path)) return reply.callNotFound();
     return reply.type('text/plain; charset=utf-8').send(readSource(path));
   });
 }

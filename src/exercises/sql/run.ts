@@ -1,0 +1,82 @@
+import { existsSync, rmSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { CompiledQuery } from 'kysely';
+import { type Db, practiceName, type Statement } from './statements.ts';
+
+// LEFT JOIN은 짝이 없는 왼쪽 행도 남긴다. 그래서 테이블이 비어 있으면 모두
+// NULL인 행이 하나 오고, 그 행에서 열의 이름을 알 수 있다.
+const readPractice =
+  'SELECT practice_users.* FROM (SELECT 1) AS one ' +
+  'LEFT JOIN practice_users ON TRUE LIMIT 21';
+
+/** 문장 하나와, 그 전과 후의 연습 테이블을 조회하는 문장을 실행한다. */
+export async function run(
+  db: Db,
+  { engine, name }: { engine: string; name: string },
+  { id, setup = [], mysql, sqlite }: Statement,
+  values: unknown[],
+) {
+  const practice = practiceName(name);
+  const { file, isChosen } = await choosePractice(db, engine, practice);
+  const other = engine === 'sqlite' ? sqlite : undefined;
+  const sent = other?.includes('?') ? [file] : values;
+
+  for (const first of setup) await execute(db, first);
+  const before = await execute(db, readPractice);
+  const answer = await execute(db, other ?? mysql, sent);
+  // SQLite에는 파일을 지우는 문장이 없어서, 연결을 끊은 파일은 여기서 지운다.
+  if (other?.startsWith('DETACH') && !answer.error) rmSync(file);
+  const after = await execute(db, readPractice);
+
+  const text = [...setup, fillIn(mysql, values)].join(';\n');
+  const ran = other && fillIn(other, sent);
+  const database = isChosen ? practice : name;
+  return { id, text, ran, database, answer, before, after };
+}
+
+/** 연습 데이터베이스가 있으면 고른다. 없으면 받은 데이터베이스를 쓴다. */
+async function choosePractice(db: Db, engine: string, practice: string) {
+  if (engine === 'mysql') {
+    // 만들 데이터베이스가 한글을 담게 하고, 행이 많아도 21개만 읽게 한다.
+    const setting = 'character_set_server = utf8mb4, sql_select_limit = 21';
+    await execute(db, `SET ${setting}`);
+    const { error } = await execute(db, `USE ${practice}`);
+    return { file: '', isChosen: !error };
+  }
+  // SQLite는 서버가 쓰는 파일과 같은 디렉터리에 연습용 파일을 둔다.
+  const { rows = [] } = await execute(db, 'PRAGMA database_list');
+  const folder = relative('', dirname(`${rows[0]?.file}`));
+  const file = join(folder, `${practice}.sqlite`);
+  const isChosen = existsSync(file);
+  if (isChosen) await execute(db, `ATTACH DATABASE ? AS ${practice}`, [file]);
+  return { file, isChosen };
+}
+
+/** SQL 하나의 결과: 행(rows), 영향받은 행의 수(affected), 또는 오류(error). */
+async function execute(db: Db, text: string, values: unknown[] = []) {
+  try {
+    const query = CompiledQuery.raw(text, values);
+    const result = await db.executeQuery<Record<string, unknown>>(query);
+    const { rows, numAffectedRows: affected, insertId = 0 } = result;
+    if (affected === undefined) return { rows };
+    return { affected: Number(affected), newId: Number(insertId) };
+  } catch (error) {
+    // 서버가 알린 오류는 던지지 않고 반환한다. 그 오류에만 번호와 상태가 있다.
+    // mysql2는 errno와 sqlState를, node:sqlite는 errcode와 errstr를 붙인다.
+    const told = error as Error & Record<string, unknown>;
+    const { errcode, errstr, errno = errcode, sqlState = errstr } = told;
+    if (sqlState === undefined) throw error;
+    return { error: `ERROR ${errno} (${sqlState}): ${told.message}` };
+  }
+}
+
+/** 물음표에 값을 채운 문장. 읽고 복사하는 데에만 쓰고 실행하지 않는다. */
+export function fillIn(text: string, values: unknown[]): string {
+  const left = [...values];
+  const filled = text.replaceAll('?', () => {
+    const value = left.shift();
+    if (typeof value !== 'string') return `${value ?? '?'}`;
+    return `'${value.replace(/['\\]/g, '\\$&')}'`;
+  });
+  return `${filled};`;
+}

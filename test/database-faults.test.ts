@@ -1,0 +1,361 @@
+import { renameSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { FastifyBaseLogger } from 'fastify';
+import { Kysely, sql } from 'kysely';
+import { createConnection } from 'mysql2/promise';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import type { DatabaseConfig } from '../src/config.ts';
+import { makers, migrate, migrations } from '../src/database/migrate.ts';
+import { mysqlDialect } from '../src/database/mysql.ts';
+import { openDatabase } from '../src/database/open.ts';
+import { sqliteDialect } from '../src/database/sqlite.ts';
+import { runAsRoot, type Student } from './mysql.ts';
+import { copyProject, settingsOf, startServer } from './process.ts';
+import {
+  engines,
+  freePort,
+  newApp,
+  newDatabase,
+  temporaryFolder,
+} from './support.ts';
+
+type App = ReturnType<typeof newApp>;
+
+describe.each(engines)('on %s', (engine) => {
+  test('each migration may run a second time', async () => {
+    const dialect = dialectOf(await newDatabase(engine));
+    await migrate(dialect);
+    const db = new Kysely<unknown>({ dialect });
+    onTestFinished(() => db.destroy());
+    const before = await db.introspection.getTables();
+    for (const { up } of Object.values(await migrations.getMigrations())) {
+      await up(db);
+    }
+    expect(await db.introspection.getTables()).toEqual(before);
+  });
+
+  test('a dropped table comes back, though a later migration cannot run twice', async () => {
+    const database = await newDatabase(engine);
+    const project = copyProject();
+    writeFileSync(
+      join(project, 'migrations/005_note.ts'),
+      `export const up = (db) => db.schema.alterTable('survey_answers')
+        .addColumn('note', 'text').execute();`,
+    );
+    const port = await freePort();
+    const settings = database.engine === 'mysql' ? settingsOf(database) : {};
+    const server = startServer({ PORT: port, ...settings }, [], project);
+    await server.printed('Stop with');
+    const visit = async () => {
+      const url = `http://127.0.0.1:${port}/ex5/api/users`;
+      return (await fetch(url)).status;
+    };
+    await expect.poll(visit, { timeout: 10_000 }).toBe(200);
+    const file = join(project, `data/student_${port}.sqlite`);
+    const config =
+      database.engine === 'mysql' ? database : { ...database, file };
+    const statuses: number[] = [];
+    for (const table of ['users', 'users']) {
+      await run(config, `drop table ${table}`);
+      statuses.push(await visit(), await visit());
+    }
+    expect(statuses).toEqual([503, 200, 503, 200]);
+  });
+
+  test('only a table that our migrations make is missed', async () => {
+    const { db, log } = open(await newDatabase(engine));
+    for (const name of ['absent', 'users_2', 'practice_users']) {
+      const error = await failureOf(sql`select * from ${sql.table(name)}`, db);
+      expect(error).not.toHaveProperty('statusCode');
+      expect(error.message).toContain(name);
+    }
+    expect(log).toEqual([]);
+    for (const table of Object.keys(makers)) {
+      await sql`drop table ${sql.table(table)}`.execute(db);
+      const select = sql`select * from ${sql.table(table)}`;
+      expect(await failureOf(select, db)).toMatchObject({ statusCode: 503 });
+      expect((await select.execute(db)).rows).toEqual([]);
+    }
+  });
+
+  test('values are never a part of the statement', async () => {
+    const { db } = open(await newDatabase(engine));
+    const names = [`a', (select 77)) -- x`, "O'Neil", '\\', "\\'; -- ", '"`?:'];
+    const modes =
+      engine === 'mysql'
+        ? ['', 'NO_BACKSLASH_ESCAPES', 'ANSI_QUOTES', 'STRICT_ALL_TABLES']
+        : [''];
+    for (const mode of modes) {
+      await db.connection().execute(async (one) => {
+        if (engine === 'mysql') await sql`set sql_mode = ${mode}`.execute(one);
+        await one.deleteFrom('users').execute();
+        for (const name of names) {
+          await one.insertInto('users').values({ name, age: 1 }).execute();
+        }
+        const found = await one
+          .selectFrom('users')
+          .select(['name', 'age'])
+          .where('name', 'in', names)
+          .orderBy('id')
+          .limit(10)
+          .offset(0)
+          .execute();
+        expect(found).toEqual(names.map((name) => ({ name, age: 1 })));
+      });
+    }
+  });
+
+  test('transactions are carried out, or not at all', async () => {
+    const { db } = open(await newDatabase(engine));
+    const add = (name: string, fails: boolean) =>
+      db.transaction().execute(async (one) => {
+        await one.insertInto('users').values({ name, age: 1 }).execute();
+        if (fails) throw new Error('not today');
+      });
+    await Promise.all(
+      ['a', 'b', 'c'].flatMap((name) => [
+        add(name, false),
+        expect(add(`not ${name}`, true)).rejects.toThrow('not today'),
+      ]),
+    );
+    const users = await db.selectFrom('users').select('name').execute();
+    expect(users.map(({ name }) => name).sort()).toEqual(['a', 'b', 'c']);
+  });
+
+  test('a connection of its own tells what the database answers', async () => {
+    const { db, connectOnce, log } = open(await newDatabase(engine));
+    const one = connectOnce();
+    try {
+      const error = await failureOf(sql`select * from absent`, one);
+      expect(error).toMatchObject(
+        engine === 'mysql'
+          ? { errno: 1146, sqlState: '42S02' }
+          : { errcode: 1, message: 'no such table: absent' },
+      );
+      expect(error).not.toHaveProperty('statusCode');
+      await sql`drop table users`.execute(one);
+      const missing = await failureOf(sql`select * from users`, one);
+      expect(missing).not.toHaveProperty('statusCode');
+      // What holds for a session ends with it.
+      if (engine === 'mysql') {
+        await sql`use information_schema`.execute(one);
+        await failureOf(sql`select * from users`, one);
+      } else {
+        await sql`attach ':memory:' as practice`.execute(one);
+        await sql`create table practice.t (a)`.execute(one);
+      }
+    } finally {
+      await one.destroy();
+    }
+    const select = db.selectFrom('users').selectAll();
+    await select.execute().catch(() => select.execute());
+    expect(log.filter((line) => !line.includes('missing'))).toEqual([
+      'The database is back.',
+    ]);
+  });
+
+  test('where there is no connection to be had, that is a 503', async () => {
+    const config = await newDatabase(engine);
+    const { db, connectOnce } = open(
+      config.engine === 'mysql'
+        ? { ...config, port: await freePort() }
+        : { ...config, file: temporaryFolder() },
+    );
+    const one = connectOnce();
+    for (const kysely of [db, one]) {
+      const away = { statusCode: 503 };
+      expect(await failureOf(sql`select 1`, kysely)).toMatchObject(away);
+      const use = kysely.connection().execute(async () => 'connected');
+      await expect(use).rejects.toMatchObject(away);
+      const change = kysely.transaction().execute(async () => 'begun');
+      await expect(change).rejects.toMatchObject(away);
+    }
+    await one.destroy();
+  });
+});
+
+describe('an SQLite file', () => {
+  test('that is locked holds up nobody but its own visitors', async () => {
+    const locked = await newDatabase('sqlite');
+    const app = newApp({ database: locked });
+    const other = newApp();
+    await addUser(app, 'Kang');
+    await addUser(other, 'Kang');
+    const holder = new DatabaseSync((locked as { file: string }).file);
+    onTestFinished(() => holder.close());
+    holder.exec('begin immediate');
+
+    const start = performance.now();
+    const visits = Array.from({ length: 5 }, async () => {
+      const { statusCode } = await postUser(app, 'Jo');
+      return { statusCode, ms: performance.now() - start };
+    });
+    await wait(50);
+    for (let i = 0; i < 5; i += 1) {
+      const before = performance.now();
+      await addUser(other, 'Jo');
+      expect(performance.now() - before).toBeLessThan(200);
+    }
+    for (const { statusCode, ms } of await Promise.all(visits)) {
+      expect(statusCode).toBe(503);
+      expect(ms).toBeLessThan(1500);
+    }
+
+    const late = postUser(app, 'Lee');
+    await wait(100);
+    holder.exec('commit');
+    expect((await late).statusCode).toBe(201);
+    expect(await namesIn(app)).toEqual(['Kang', 'Lee']);
+  });
+
+  test('that was deleted with its folder begins anew', async () => {
+    const file = join(temporaryFolder(), 'data', 'test.sqlite');
+    const app = newApp({ database: { engine: 'sqlite', file, name: 'test' } });
+    await addUser(app, 'Kang');
+    rmSync(dirname(file), { recursive: true });
+    expect(await namesIn(app)).toEqual([]);
+    await addUser(app, 'Jo');
+    expect(await namesIn(app)).toEqual(['Jo']);
+    expect(namesInFile(file)).toEqual(['Jo']);
+  });
+
+  test('that a backup took the place of is the backup', async () => {
+    const database = await newDatabase('sqlite');
+    const { file } = database as { file: string };
+    const app = newApp({ database });
+    await addUser(app, 'Kang');
+    await run(database, `vacuum into '${file}.backup'`);
+    for (let i = 0; i < 20; i += 1) await addUser(app, `later ${i}`);
+    renameSync(`${file}.backup`, file);
+    expect(await namesIn(app)).toEqual(['Kang']);
+    await addUser(app, 'Jo');
+    await app.close();
+    expect(namesInFile(file)).toEqual(['Kang', 'Jo']);
+  });
+});
+
+describe('on mysql', () => {
+  test('what was told to have failed does not happen later', async () => {
+    const database = (await newDatabase('mysql')) as Student;
+    const app = newApp({ database });
+    await addUser(app, 'Kang');
+    const holder = await createConnection(process.env.TEST_MYSQL_URL ?? '');
+    onTestFinished(() => holder.end());
+    await holder.query('start transaction');
+    const row = `${database.name}.users where id = 1`;
+    await holder.query(`select * from ${row} for update`);
+
+    const start = performance.now();
+    const change = { method: 'PUT', url: '/ex5/api/user/1' } as const;
+    const payload = { name: 'Jo', age: 21 };
+    const response = await app.inject({ ...change, payload });
+    expect(response.statusCode).toBe(503);
+    expect(performance.now() - start).toBeLessThan(1500);
+    // Nobody waits for the row any more, so nobody gets it afterwards.
+    const waiting = await runAsRoot('show processlist');
+    expect(
+      waiting.filter(({ User, Info }) => User === database.user && Info),
+    ).toEqual([]);
+    await holder.query('commit');
+    expect(await namesIn(app)).toEqual(['Kang']);
+    expect((await app.inject({ ...change, payload })).statusCode).toBe(200);
+  });
+
+  const account = 'the account';
+  test.each([
+    ['is locked', `alter user ${account} account lock`],
+    ['has an expired password', `alter user ${account} password expire`],
+    ['must use TLS', `alter user ${account} require ssl`],
+    ['may not log in', `drop user ${account}`],
+    ['has no rights', `revoke all, grant option from ${account}`],
+  ])('an account that %s: 503, and one line names it', async (_, change) => {
+    const database = (await newDatabase('mysql')) as Student;
+    const student = `${database.user}@'%'`;
+    await runAsRoot(change.replace(account, student));
+    // What newDatabase deletes at the end must be there.
+    onTestFinished(async () => {
+      await runAsRoot(`create user if not exists ${student}`);
+    });
+    const { db, connectOnce, log } = open(database);
+    const one = connectOnce();
+    onTestFinished(() => one.destroy());
+    for (const kysely of [db, one, db]) {
+      const error = await failureOf(sql`select 1`, kysely);
+      expect(error).toMatchObject({ statusCode: 503 });
+    }
+    expect(log).toHaveLength(1);
+    expect(log[0]).toContain(`account "${database.user}"`);
+  });
+
+  test('prepares only so many statements', async () => {
+    const database = (await newDatabase('mysql')) as Student;
+    const { db } = open({ ...database, connections: 1 });
+    for (let i = 0; i < 150; i += 1) {
+      await sql`select ${1} as ${sql.ref(`column_${i}`)}`.execute(db);
+    }
+    const closed = sql<{ Value: string }>`
+      show session status like 'Com_stmt_close'`;
+    const status = await closed.execute(db);
+    expect(Number(status.rows[0]?.Value)).toBeGreaterThan(40);
+  });
+});
+
+/** A database as the course opens it, with what it logs. */
+function open(config: DatabaseConfig) {
+  const log: string[] = [];
+  const write = (line: string) => log.push(line);
+  const logger = { error: write, info: write } as unknown as FastifyBaseLogger;
+  const database = openDatabase(config, logger);
+  onTestFinished(() => database.close());
+  return { ...database, log };
+}
+
+function dialectOf(config: DatabaseConfig) {
+  return config.engine === 'sqlite'
+    ? sqliteDialect(config.file)
+    : mysqlDialect(config, 5_000, 1);
+}
+
+/** The error of a statement that must fail. */
+async function failureOf(
+  statement: { execute(db: Kysely<never>): Promise<unknown> },
+  db: unknown,
+): Promise<Error> {
+  try {
+    await statement.execute(db as Kysely<never>);
+  } catch (error) {
+    return error as Error;
+  }
+  throw new Error('it did not fail');
+}
+
+function postUser(app: App, name: string) {
+  const payload = { name, age: 20 };
+  return app.inject({ method: 'POST', url: '/ex5/api/user', payload });
+}
+
+async function addUser(app: App, name: string) {
+  expect((await postUser(app, name)).statusCode).toBe(201);
+}
+
+async function namesIn(app: App): Promise<string[]> {
+  const response = await app.inject('/ex5/api/users');
+  expect(response.statusCode).toBe(200);
+  return response.json().map((user: { name: string }) => user.name);
+}
+
+function namesInFile(file: string) {
+  const database = new DatabaseSync(file);
+  const rows = database.prepare('select name from users order by id').all();
+  database.close();
+  return rows.map(({ name }) => name);
+}
+
+/** Runs one statement outside the course. */
+async function run(database: DatabaseConfig, statement: string) {
+  const db = new Kysely({ dialect: dialectOf(database) });
+  await sql.raw(statement).execute(db);
+  await db.destroy();
+}
