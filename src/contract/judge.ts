@@ -66,13 +66,13 @@ function judgeStatus(right: number[], found: number): Wrong[] {
 }
 
 /**
- * Whether a person finds the words in a text: blanks and colons are layout,
+ * Whether a person finds the words in a text: blanks, colons and the like are layout,
  * and a number is a whole one (8 is not in 18).
  */
 export function shows(text: string, expected: string): boolean {
   const words = expected
     .normalize()
-    .split(/[\s:：|]+/)
+    .split(/[\s:：|,·()]+/)
     .filter(Boolean);
   const escaped = words.map((word) => word.replace(/[^\p{L}\d]/gu, '\\$&'));
   const start = /^\d/.test(words[0] ?? '') ? '(?<![\\d.])' : '';
@@ -82,7 +82,7 @@ export function shows(text: string, expected: string): boolean {
 }
 
 /** What stands between a label and its value is layout. */
-const separator = /[\s:：|]*/;
+const separator = /[\s:：|,·()]*/;
 
 /**
  * Whether a value has all that is expected: an object may have further

@@ -38,6 +38,7 @@ export function textOf(root: Html.Node): string {
   const words: string[] = [];
   const visit = (node: Html.Node) => {
     if ('value' in node) words.push(node.value);
+    if (node.nodeName === 'input') words.push(shownIn(node as Element));
     if (/^(head|script|style|template)$/.test(node.nodeName)) return;
     // Words in two blocks are two words, those in two inline tags may be one.
     const isInline = /^(#text|a|b|code|em|i|mark|small|span|strong|u)$/;
@@ -47,6 +48,13 @@ export function textOf(root: Html.Node): string {
   };
   visit(root);
   return words.join('').replace(/\s+/g, ' ').trim();
+}
+
+/** The words that a field shows before anything is typed. */
+function shownIn(input: Element): string {
+  const isButton = attribute(input, 'type') === 'submit';
+  const shown = attribute(input, isButton ? 'value' : 'placeholder');
+  return ` ${shown ?? ''} `;
 }
 
 /** Whether a page has the part, and something in it. */

@@ -137,10 +137,14 @@ function labelOf(element: Element, page: Element[]): string {
     if (words) return words;
     around = around.parentNode;
   }
+  const placeholder = attribute(element, 'placeholder');
+  if (placeholder) return placeholder;
   const beside = element.parentNode?.childNodes ?? [];
-  const isRadio = isChoice(element);
   const at = beside.indexOf(element);
-  const near = isRadio ? beside.slice(at + 1) : beside.slice(0, at).reverse();
-  const text = near.map(textOf).find((one) => one !== '');
-  return text ?? attribute(element, 'placeholder') ?? '';
+  const near = isChoice(element)
+    ? beside.slice(at + 1)
+    : beside.slice(0, at).reverse();
+  const end = near.findIndex(({ nodeName }) => controlTags.test(nodeName));
+  const texts = near.slice(0, end === -1 ? undefined : end).map(textOf);
+  return texts.find((text) => text !== '') ?? '';
 }

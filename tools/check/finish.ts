@@ -31,7 +31,6 @@ export async function cleanUp(run: Run): Promise<string[]> {
     if ('ready' in found) await visit(browser, found.ready);
     if (isProblem(found) || (await isThere())) left.push(row.join(' '));
   }
-  const added = users.size + (id === 'ex4-2' ? 1 : 0);
   if (left.length > 0) {
     return [`검사하면서 추가한 사용자를 지우지 못했습니다: ${left.join(', ')}`];
   }

@@ -1,4 +1,4 @@
-import { judge, shows } from '../../src/contract/judge.ts';
+import { count, judge } from '../../src/contract/judge.ts';
 import { readText } from '../../src/contract/page.ts';
 import {
   type Kept,
@@ -7,7 +7,7 @@ import {
   type ReadyRequest,
   requestLine,
 } from '../../src/contract/step.ts';
-import { type Browser, type Visit, visit } from './browser.ts';
+import { type Browser, get, type Visit, visit } from './browser.ts';
 import { diagnose, findEncoding } from './diagnose.ts';
 import type { CheckStep } from './exercises.ts';
 import { findForm, findPage } from './find.ts';
@@ -78,11 +78,13 @@ async function runStep(
 ): Promise<Problem | 'skipped' | undefined> {
   const { browser, kept } = run;
   const isApi = requestLine(step).path.startsWith('api/');
-  const isForm = step.post !== undefined && !isApi;
+  const isAboutOne = needs(step).length > 0;
+  const isForm = !isApi && (step.form !== undefined || isAboutOne);
   const isUnknown = !needs(step).every((name) => kept[name]);
   const hasFailed = run.results.some(({ mark }) => mark === 'wrong');
-  if (isUnknown && (!isForm || hasFailed)) return 'skipped';
+  if (isUnknown && (!isForm || run.row.length === 0)) return 'skipped';
 
+  const before = step.gone ? await get(browser, browser.base) : undefined;
   let done: Visit;
   if (isForm) {
     const found = await findForm(browser, step, kept, run.row);
@@ -96,8 +98,8 @@ async function runStep(
     }
   }
   result.sent = done.exchanges[0].request;
-  const wrong = await findProblem(run, step, done);
-  note(run, step, done);
+  const wrong = await findProblem(run, step, done, before);
+  if (!wrong || isApi) note(run, step, done);
   return wrong ?? keep(run, step, done);
 }
 
@@ -105,6 +107,7 @@ async function findProblem(
   { browser, id }: Run,
   step: CheckStep,
   { last, stopped }: Visit,
+  before: Visit | undefined,
 ): Promise<Problem | undefined> {
   const failed = await explainFailure(last, id);
   if (failed) return failed;
@@ -125,8 +128,15 @@ async function findProblem(
     if (encoding) return problem('encoding', '알린 인코딩의 글자', found);
   }
   if (wrong[0]) return diagnose(step, last, wrong[0]);
-  const left = step.gone?.find((words) => shows(text, words));
-  if (left) return problem('not-removed', `${left}이(가) 없는 목록`, text);
+  const { gone } = step;
+  if (
+    gone &&
+    before &&
+    count(text, gone) >= count(readText(before.last), gone)
+  ) {
+    const code = step.form ? 'wrong-user' : 'not-removed';
+    return problem(code, `${gone}이(가) 없는 목록`, text);
+  }
   return await findBroken(browser, step, last);
 }
 

@@ -2,15 +2,11 @@ import { checkable } from '../../src/contract/checkable.ts';
 import { judge } from '../../src/contract/judge.ts';
 import type { Exchange } from '../../src/contract/send.ts';
 import { prepare, requestLine } from '../../src/contract/step.ts';
+import { internalPort } from '../../src/ports.ts';
 import { get, newBrowser, visit } from './browser.ts';
 import { stepsOf } from './exercises.ts';
 import { type Problem, problem } from './problem.ts';
 import { explainFailure, isCourse, listens } from './transport.ts';
-
-/** The lecture's port for what a student runs beside the course. */
-export function internalPort(port: number): number {
-  return port + 10_000;
-}
 
 /**
  * Finds the reader's own server: at the addresses asked for, or else on the
@@ -24,7 +20,7 @@ export async function findServer(
   port: number,
 ): Promise<string | Problem> {
   const internal = internalPort(port);
-  const own = [port, internal].filter((one) => one < 65_536);
+  const own = internal ? [port, internal] : [port];
   const usual = own.flatMap((one) => [
     `http://127.0.0.1:${one}/`,
     `http://[::1]:${one}/`,
@@ -41,7 +37,7 @@ export async function findServer(
   const word = id ?? 'ex3-2';
   if (course && open.length === 0) {
     const found = `${course.request.url}에서 실행 중인 이 과정의 서버`;
-    const command = `npm run check ${word} ${internal}`;
+    const command = `npm run check ${word} ${internal ?? 5000}`;
     return problem('course', '직접 만든 서버', found, command);
   }
   for (const base of open.length > 1 && id ? open : []) {
