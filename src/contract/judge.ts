@@ -19,7 +19,7 @@ export function judge(step: Step, exchange: Exchange): Wrong[] {
   const wrong = judgeStatus(statusesOf(step), status);
   const text = readText(exchange);
   for (const expected of step.see ?? []) {
-    if (!shows(text, expected)) {
+    if (count(text, expected) === 0) {
       wrong.push({ what: 'text', expected, found: text });
     }
   }
@@ -66,10 +66,10 @@ function judgeStatus(right: number[], found: number): Wrong[] {
 }
 
 /**
- * Whether a person finds the words in a text: blanks, colons and the like are layout,
- * and a number is a whole one (8 is not in 18).
+ * How often a person finds the words in a text: blanks, colons and the like
+ * are layout, and a number is a whole one (8 is not in 18).
  */
-export function shows(text: string, expected: string): boolean {
+export function count(text: string, expected: string): number {
   const words = expected
     .normalize()
     .split(/[\s:：|,·()]+/)
@@ -78,7 +78,7 @@ export function shows(text: string, expected: string): boolean {
   const start = /^\d/.test(words[0] ?? '') ? '(?<![\\d.])' : '';
   const end = /\d$/.test(words.at(-1) ?? '') ? '(?!\\.?\\d)' : '';
   const pattern = start + escaped.join(separator.source) + end;
-  return new RegExp(pattern).test(text.normalize());
+  return [...text.normalize().matchAll(new RegExp(pattern, 'g'))].length;
 }
 
 /** What stands between a label and its value is layout. */

@@ -1,8 +1,8 @@
 import { checkable } from '../../src/contract/checkable.ts';
 import type { Step } from '../../src/contract/step.ts';
 
-/** A step of a check; of some pages, words have to be gone. */
-export type CheckStep = Step & { gone?: string[] };
+/** A step of a check; these words have to be there once less than before. */
+export type CheckStep = Step & { gone?: string };
 
 /**
  * What only a person in front of a list can do: pick the row of the user that
@@ -15,8 +15,9 @@ const further: Record<string, CheckStep[]> = {
       post: '{id}/edit',
       form: { name: 'Jo', age: '97' },
       see: ['Jo 97'],
+      gone: 'Kang 20',
     },
-    { do: '수정한 사용자 삭제하기', post: '{id}/delete', gone: ['Jo 97'] },
+    { do: '수정한 사용자 삭제하기', post: '{id}/delete', gone: 'Jo 97' },
   ],
 };
 

@@ -1,4 +1,4 @@
-import { shows } from '../../src/contract/judge.ts';
+import { count } from '../../src/contract/judge.ts';
 import {
   attribute,
   type Element,
@@ -104,7 +104,7 @@ export function findRow(
   if (!isHtml(page) || values.length === 0) return undefined;
   const rows = elementsOf(page.body).filter((element) => {
     const text = textOf(element);
-    const isRow = values.every((value) => shows(text, value));
+    const isRow = values.every((value) => count(text, value) > 0);
     const ways = intent ? elementsOf(element).filter(leadsTo(intent)) : [];
     const links = ways.filter(({ tagName }) => tagName === 'a').length;
     // With two, it is more than this user's row.
