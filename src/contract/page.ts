@@ -29,7 +29,8 @@ export function attribute(element: Element, name: string): string | undefined {
 }
 
 /** What a person reads: of a page, the text in its body with single blanks. */
-export function readText(exchange: Exchange): string {
+export function readText(exchange: Exchange | undefined): string {
+  if (!exchange) return '';
   return isHtml(exchange) ? textOf(parse(exchange.body)) : exchange.body;
 }
 

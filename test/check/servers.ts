@@ -106,7 +106,13 @@ export async function run(
 }
 
 async function isUp(port: number): Promise<boolean> {
-  return (await listens('127.0.0.1', port)) || (await listens('::1', port));
+  return (
+    await Promise.all(
+      ['127.0.0.1', '[::1]'].map((host) =>
+        listens(new URL(`http://${host}:${port}`)),
+      ),
+    )
+  ).some(Boolean);
 }
 
 async function stop(server: ChildProcess) {

@@ -1,14 +1,10 @@
 import type { Wrong } from '../../src/contract/judge.ts';
-import {
-  attribute,
-  elementsOf,
-  isHtml,
-  readText,
-} from '../../src/contract/page.ts';
+import { elementsOf, isHtml, readText } from '../../src/contract/page.ts';
 import type { Exchange } from '../../src/contract/send.ts';
-import { needs, requestLine, type Step } from '../../src/contract/step.ts';
+import { needs, type Step } from '../../src/contract/step.ts';
+import type { Obstacle } from '../browser/form.ts';
 import { diagnoseJson } from './json.ts';
-import { type Problem, problem } from './problem.ts';
+import { type Code, type Problem, problem } from './problem.ts';
 
 const parts: Record<string, string> = {
   heading: '제목(h1)이',
@@ -24,111 +20,109 @@ export function diagnose(
   exchange: Exchange,
   { what, expected, found }: Wrong,
 ): Problem {
-  const text = readText(exchange);
   if (what === 'status') return diagnoseStatus(step, exchange, expected);
   if (what === 'json') return diagnoseJson(exchange, step.gives);
-  if (what === 'stock') return problem('stock-404', '직접 만든 페이지', text);
-  if (/\{\{.*\}\}|\{%.*%\}|<%.*%>/s.test(text)) {
-    return problem('template', expected, text);
+  if (what === 'stock') return problem('stock-404', '직접 만든 페이지', found);
+  if (/\{\{.*\}\}|\{%.*%\}|<%.*%>/s.test(readText(exchange))) {
+    return problem('template', expected, found);
   }
   if (what === 'part') {
     const name = parts[expected] ?? expected;
-    const shown = `HTML 페이지의 ${name.slice(0, -1)}`;
-    if (isHtml(exchange)) return problem('part', shown, text, name);
+    const shown = `페이지의 ${name.slice(0, -1)}`;
+    if (isHtml(exchange)) return problem('part', shown, found, name);
     const type = exchange.headers['content-type'] ?? '없음';
     return problem('not-html', shown, `Content-Type: ${type}`);
   }
   // <b>길동 was asked for, and the page has an element b.
-  const [, tag] = /<(\w+)>/.exec(expected) ?? [];
-  const isTag = tag && exchange.body.includes(`<${tag}>`);
+  const [tag] = /<\w+>/.exec(expected) ?? [];
+  const isTag = tag !== undefined && exchange.body.includes(tag);
   return problem(isTag ? 'escaping' : 'text', expected, found);
 }
 
-function diagnoseStatus(
-  step: Step,
-  exchange: Exchange,
-  expected: string,
-): Problem {
+function diagnoseStatus(step: Step, exchange: Exchange, right: string) {
   const { status, request } = exchange;
-  const { method } = requestLine(step);
-  const asked = `상태 코드 ${expected.replace(', ', ' 또는 ')}`;
+  const expected = `상태 코드 ${right.replace(', ', ' 또는 ')}`;
   const found = `${status} ${readText(exchange)}`.trim();
-  const explain = (code: Parameters<typeof problem>[0], word = '') =>
-    problem(code, asked, found, word);
+  const explain = (code: Code, word = '') =>
+    problem(code, expected, found, word);
   if (status >= 500) {
     const error = exceptionIn(exchange);
     const isTemplate = /TemplateNotFound|ENOENT|Failed to lookup view/;
     const code = isTemplate.test(error) ? 'template-missing' : 'crash';
-    return problem(code, asked, error || found, error && `오류: ${error}`);
+    return problem(code, expected, error || found, error && `오류: ${error}`);
   }
   const isGood = status >= 200 && status < 300;
-  if (isGood && expected.startsWith('405')) {
-    return explain('method-taken', method);
+  if (isGood && right.startsWith('405')) {
+    return explain('method-taken', request.method);
   }
-  if (isGood && expected.startsWith('404')) return explain('soft-404');
-  if (status === 404 && needs(step).length > 0) return explain('not-stored');
-  if (status === 404) return explain('no-route');
+  if (isGood && right.startsWith('404')) return explain('soft-404');
+  if (status === 404) {
+    return explain(needs(step).length > 0 ? 'not-stored' : 'no-route');
+  }
   if (status === 405) return explain('method', request.method);
   if (status === 415) return explain('body-type');
-  if (status === 400 || status === 422) {
-    const names = namesIn(request.body, request.headers['content-type']);
-    return explain('input-refused', names && `보낸 이름: ${names}`);
-  }
-  return explain('status');
-}
-
-function namesIn(body: string, type = ''): string {
-  if (type.includes('json')) return Object.keys(JSON.parse(body)).join(', ');
-  return [...new URLSearchParams(body).keys()].join(', ');
+  if (status !== 400 && status !== 422) return explain('status');
+  const isJson = request.headers['content-type']?.includes('json');
+  const names = isJson
+    ? Object.keys(Object(step.json))
+    : [...new URLSearchParams(request.body).keys()];
+  return explain('input-refused', `보낸 이름: ${names.join(', ')}`);
 }
 
 /**
  * The exception of a framework's error page, in one line: of Werkzeug's
  * debugger, Express, Fastify, or a trace as text; '' where there is none.
  */
-export function exceptionIn({ body, headers }: Exchange): string {
+export function exceptionIn(exchange: Exchange): string {
+  const { body, headers } = exchange;
   if (headers['content-type']?.includes('json')) {
-    try {
-      return String(JSON.parse(body).message ?? '');
-    } catch {
-      return '';
-    }
+    const [, message] = /"message":"((?:[^"\\]|\\.)*)"/.exec(body) ?? [];
+    return message ?? '';
   }
-  const lines = body
-    .replace(/<br\s*\/?>/g, '\n')
-    .replace(/<[^<>]*>/g, '\n')
-    .split('\n')
-    .map((line) => line.trim());
+  // Entities are read, and Express ends its lines with <br>.
+  const texts = isHtml(exchange)
+    ? elementsOf(body.replace(/<br\s*\/?>/g, '\n')).flatMap((element) =>
+        element.childNodes.map((node) => ('value' in node ? node.value : '')),
+      )
+    : [body];
   const isError = /^(Uncaught )?[\w.]*(Error|Exception|NotFound|Undefined)\b/;
-  const errors = lines.filter((line) => isError.test(line) && /:/.test(line));
+  const lines = texts.flatMap((text) => text.split('\n'));
+  const errors = lines
+    .map((line) => line.trim())
+    .filter((line) => isError.test(line) && line.includes(':'));
   // Python says it last, and JavaScript first.
   const isPython = body.includes('Traceback (most recent call last)');
   const error = (isPython ? errors.at(-1) : errors[0]) ?? '';
-  return decodeEntities(error.replace(/\s*\/\/ Werkzeug Debugger$/, ''));
+  return error.replace(/\s*\/\/ Werkzeug Debugger$/, '');
 }
 
-/** A parser reads `&#39;` and the like as the value of an attribute. */
-function decodeEntities(text: string): string {
-  const [element] = elementsOf(
-    `<p title="${text.replaceAll('"', '&quot;')}">`,
-  ).filter(({ tagName }) => tagName === 'p');
-  return (element && attribute(element, 'title')) ?? text;
-}
-
-/** The encoding that an answer is really in, where that is not as it says. */
-export function findEncoding({ bytes, body }: Exchange): string | undefined {
-  const reads = (name: string) => {
-    try {
-      return new TextDecoder(name, { fatal: true }).decode(bytes);
-    } catch {
-      return undefined;
-    }
-  };
-  const asUtf8 = reads('utf-8');
+/** Whether an answer is in another encoding than it says. */
+export function explainEncoding(exchange: Exchange): Problem | undefined {
+  const { bytes, body, headers } = exchange;
+  const asUtf8 = bytes.toString('utf8');
+  const isUtf8 = !asUtf8.includes('\ufffd');
   const hangul = /[가-힣]/;
-  if (asUtf8 === undefined && body.includes('\ufffd')) {
-    return hangul.test(reads('euc-kr') ?? '') ? 'EUC-KR' : '알 수 없음';
+  const isWrong = isUtf8
+    ? hangul.test(asUtf8) && !hangul.test(body)
+    : body.includes('\ufffd');
+  if (!isWrong || headers['content-type']?.startsWith('image/')) {
+    return undefined;
   }
-  const isOther = asUtf8 !== undefined && hangul.test(asUtf8);
-  return isOther && !hangul.test(body) ? 'UTF-8' : undefined;
+  const isKorean = hangul.test(new TextDecoder('euc-kr').decode(bytes));
+  const real = isUtf8 ? 'UTF-8' : isKorean ? 'EUC-KR' : '알 수 없는 인코딩';
+  const found = `${real}, Content-Type: ${headers['content-type'] ?? '없음'}`;
+  return problem('encoding', '알린 인코딩과 같은 글자', found);
+}
+
+/** Why a person could not send the form. */
+export function explainObstacle({ what, wanted, found }: Obstacle): Problem {
+  if (what === 'no-form') return problem(what, '폼이 있는 페이지', found);
+  if (what === 'no-option') {
+    return problem(what, wanted, found || '없음', `${wanted} 항목이`);
+  }
+  if (what === 'no-row') {
+    return problem(what, `목록에서 사용자 옆의 ${wanted}`, found, wanted);
+  }
+  const expected = what === 'no-name' ? '칸의 name' : '칸이 있는 폼';
+  return problem(what, `${wanted} ${expected}`, found || '없음', wanted);
 }

@@ -1,7 +1,7 @@
-import { get, visit } from './browser.ts';
-import { findForm, findRow } from './find.ts';
-import { isProblem, problem } from './problem.ts';
-import type { Result, Run } from './steps.ts';
+import { get, visit } from '../browser/browser.ts';
+import { findForm, findRow } from '../browser/find.ts';
+import { problem } from './problem.ts';
+import type { Run } from './steps.ts';
 
 /** The user that ex5's first run leaves for the one after the restart. */
 const lasting = { name: 'Restart', age: 5 };
@@ -12,30 +12,23 @@ const lasting = { name: 'Restart', age: 5 };
  * @returns Korean: what was deleted, and what could not be
  */
 export async function cleanUp(run: Run): Promise<string[]> {
-  const { browser, users, rows, id } = run;
+  const { users, rows, id } = run;
+  if (id === 'ex2-3' && rows.length > 0) {
+    return [`제출한 설문 답변 ${rows.length}개는 지우는 기능이 없어 남습니다.`];
+  }
   const left: string[] = [];
   for (const user of users) {
     if (!(await removeUser(run, user))) left.push(`id ${user}`);
   }
-  if (id === 'ex2-3' && rows.length > 0) {
-    return [
-      `설문 답변 ${rows.length}개를 제출했습니다. 지우는 기능이 없어 남아 있습니다.`,
-    ];
-  }
-  for (const row of id === 'ex4-2' ? rows : []) {
-    const step = { do: '', post: '{id}/delete' };
-    const isThere = async () =>
-      findRow((await get(browser, browser.base)).last, row) !== undefined;
-    if (!(await isThere())) continue;
-    const found = await findForm(browser, step, {}, row);
-    if ('ready' in found) await visit(browser, found.ready);
-    if (isProblem(found) || (await isThere())) left.push(row.join(' '));
+  for (const row of users.size === 0 ? rows : []) {
+    if (!(await removeRow(run, row))) left.push(row.join(' '));
   }
   if (left.length > 0) {
-    return [`검사하면서 추가한 사용자를 지우지 못했습니다: ${left.join(', ')}`];
+    return [`추가한 사용자를 지우지 못했습니다: ${left.join(', ')}`];
   }
-  const hasAdded = users.size > 0 || (id === 'ex4-2' && rows.length > 0);
-  return hasAdded ? ['검사하면서 추가한 사용자는 모두 지웠습니다.'] : [];
+  return rows.length + users.size > 0
+    ? ['검사하면서 추가한 사용자는 모두 지웠습니다.']
+    : [];
 }
 
 /** Deletes a user through the API, and looks whether that was so. */
@@ -47,37 +40,46 @@ async function removeUser({ browser }: Run, id: string): Promise<boolean> {
   return await isGone();
 }
 
+/** The same through the front, as a person does. */
+async function removeRow({ browser }: Run, row: string[]): Promise<boolean> {
+  const isGone = async () =>
+    !findRow((await get(browser, browser.base)).last, row);
+  if (await isGone()) return true;
+  const found = await findForm(
+    browser,
+    { do: '', post: '{id}/delete' },
+    {},
+    row,
+  );
+  if ('url' in found) await visit(browser, found);
+  return await isGone();
+}
+
 /** Leaves the lasting user in the database, unless it is there. */
 export async function leaveUser(run: Run): Promise<string[]> {
-  const { browser } = run;
+  const url = `${run.browser.apiBase}api/user`;
+  const headers = { 'content-type': 'application/json' };
+  const body = JSON.stringify(lasting);
   if (!(await findLasting(run))) {
-    await visit(browser, {
-      method: 'POST',
-      url: `${browser.apiBase}api/user`,
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(lasting),
-    });
+    await visit(run.browser, { method: 'POST', url, headers, body });
   }
   return [
-    `사용자 ${lasting.name}을(를) 남겨 두었습니다. 서버를 종료하고 다시 실행한 다음 ` +
-      'npm run check ex5 after-restart를 실행하세요.',
+    `사용자 ${lasting.name}을(를) 남겨 두었습니다. 서버를 종료하고 다시 ` +
+      '실행한 다음 npm run check ex5 after-restart를 실행하세요.',
   ];
 }
 
 /** The one step after the restart: the lasting user has to be there. */
 export async function checkRestart(run: Run): Promise<void> {
   const id = await findLasting(run);
-  const result: Result = {
+  if (id) run.users.add(id);
+  const found = `${lasting.name} 없는 목록`;
+  const wrong = problem('not-kept', JSON.stringify(lasting), found);
+  run.results.push({
     do: '다시 실행한 뒤에도 사용자가 남아 있는지 보기',
     request: 'GET /api/users',
-    mark: id ? 'kept' : 'wrong',
-  };
-  if (id) run.users.add(id);
-  else {
-    const found = `${lasting.name}이(가) 없는 목록`;
-    result.problem = problem('not-kept', JSON.stringify(lasting), found);
-  }
-  run.results.push(result);
+    ...(id ? { mark: 'kept' } : { mark: 'wrong', problem: wrong }),
+  });
 }
 
 async function findLasting({ browser }: Run): Promise<string> {

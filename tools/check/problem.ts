@@ -1,7 +1,7 @@
-import { texts } from './texts.ts';
+import advice from './advice.json' with { type: 'json' };
 
-/** What is wrong, as a word for programs; its advice is in texts.ts. */
-export type Code = keyof typeof texts;
+/** What is wrong, as a word for programs. */
+export type Code = keyof typeof advice;
 
 /** One thing that is wrong, and what to do about it. */
 export interface Problem {
@@ -11,9 +11,20 @@ export interface Problem {
   found: string;
   /** Korean: one next step. */
   next: string;
-  /** Where the clinic has it. */
+  /** The clinic's address, from `/help`. */
   help: string;
+  /** There was no answer at all that could be judged. */
+  isSilent?: true;
 }
+
+const silent = [
+  'refused',
+  'other-address',
+  'cut',
+  'timeout',
+  'not-http',
+  'tls',
+];
 
 /** A problem with its advice, in which `{word}` is filled in. */
 export function problem(
@@ -22,17 +33,20 @@ export function problem(
   found: string,
   word = '',
 ): Problem {
-  const [advice, help] = texts[code];
-  const next = advice.replaceAll('{word}', word);
-  return {
+  // Behind the advice is the clinic's entry, if there is one.
+  const [, text = '', help = ''] =
+    /^(.*?)( #[\w-]+)?$/.exec(advice[code]) ?? [];
+  const next = text.replaceAll('{word}', word).trim();
+  const explained = {
     code,
     expected,
     found,
     next,
-    help: help ? `/help#${help}` : '/help',
+    help: `/help${help.trim()}`,
   };
+  return silent.includes(code) ? { ...explained, isSilent: true } : explained;
 }
 
 export function isProblem(value: unknown): value is Problem {
-  return typeof value === 'object' && value !== null && 'code' in value;
+  return Object(value).code !== undefined;
 }

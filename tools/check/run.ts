@@ -1,21 +1,11 @@
-import { internalPort } from '../../src/ports.ts';
-import type { Asked } from './arguments.ts';
-import { UsageError } from './arguments.ts';
-import { newBrowser, visit } from './browser.ts';
+import { newBrowser } from '../browser/browser.ts';
+import { type Asked, UsageError } from './arguments.ts';
 import { stepsOf } from './exercises.ts';
 import { checkRestart, cleanUp, leaveUser } from './finish.ts';
 import { isProblem } from './problem.ts';
 import type { Report } from './report.ts';
-import { isTransport, newRun, runSteps } from './steps.ts';
-import { findServer, recognise } from './target.ts';
-import { listens } from './transport.ts';
-
-const nothing = {
-  exercise: undefined,
-  address: undefined,
-  steps: [],
-  notes: [],
-};
+import { type Run, runSteps } from './steps.ts';
+import { findApi, findServer, recognise } from './target.ts';
 
 /**
  * Checks a server once.
@@ -24,44 +14,35 @@ const nothing = {
  * @throws UsageError where no exercise is named and none is recognised
  */
 export async function check(asked: Asked, port: number): Promise<Report> {
-  const base = await findServer(asked.bases, asked.id, port);
-  if (isProblem(base)) {
-    return { ...nothing, status: 2, exercise: asked.id, problem: base };
+  const address = await findServer(asked.bases, asked.id, port);
+  if (isProblem(address)) {
+    const { id } = asked;
+    return { status: 2, exercise: id, steps: [], notes: [], problem: address };
   }
-  const id = asked.id ?? (await recognise(base));
-  if (!id)
+  const id = asked.id ?? (await recognise(address));
+  if (!id) {
     throw new UsageError(
-      `${base}이 어느 실습인지 알 수 없습니다. 실습의 이름을 함께 적으세요. 예: npm run check ex3-2`,
+      `${address} 서버가 어느 실습인지 알 수 없습니다. 실습의 이름을 함께 ` +
+        '적으세요. 예: npm run check ex3-2',
     );
-  const run = newRun(id, newBrowser(base));
-  if (id === 'ex5') run.browser.apiBase = await findApi(base);
+  }
+  const browser = newBrowser(address);
+  if (id === 'ex5') browser.apiBase = await findApi(address);
+  const found = { kept: {}, users: new Set<string>(), rows: [], results: [] };
+  const run: Run = { id, browser, ...found };
   if (asked.afterRestart) await checkRestart(run);
   else await runSteps(run, await stepsOf(id));
 
   const { results: steps } = run;
   const [first] = steps;
-  if (first?.problem && steps.length === 1 && isTransport(first)) {
+  if (first?.problem?.isSilent && steps.length === 1) {
     const { problem } = first;
-    return { ...nothing, status: 2, exercise: id, address: base, problem };
+    return { status: 2, exercise: id, address, steps: [], notes: [], problem };
   }
   const notes = await cleanUp(run);
-  const isWrong = steps.some(
-    ({ mark }) => mark === 'wrong' || mark === 'skipped',
-  );
-  const isRight = id === 'ex5' && !isWrong && !asked.afterRestart;
-  if (isRight) notes.push(...(await leaveUser(run)));
-  const status = isWrong ? 1 : 0;
-  return { status, exercise: id, address: base, steps, notes };
-}
-
-/** The API beside the front, or on the internal port, as in the lecture. */
-async function findApi(base: string): Promise<string> {
-  const { hostname, port } = new URL(base);
-  const internal = internalPort(Number(port || 80));
-  const url = `${base}api/users`;
-  const request = { method: 'GET', url, headers: {}, body: '' };
-  const { last } = await visit(newBrowser(base), request);
-  const isThere = last.status === 200 && /^\s*\[/.test(last.body);
-  const isOpen = internal && (await listens(hostname, internal));
-  return isThere || !isOpen ? base : `http://${hostname}:${internal}/`;
+  const isKept = steps.every(({ mark }) => mark === 'kept' || mark === 'tip');
+  if (isKept && id === 'ex5' && !asked.afterRestart) {
+    notes.push(...(await leaveUser(run)));
+  }
+  return { status: isKept ? 0 : 1, exercise: id, address, steps, notes };
 }

@@ -7,12 +7,12 @@ import {
   type ReadyRequest,
   requestLine,
 } from '../../src/contract/step.ts';
-import { type Browser, get, type Visit, visit } from './browser.ts';
-import { diagnose, findEncoding } from './diagnose.ts';
+import { type Browser, get, type Visit, visit } from '../browser/browser.ts';
+import { findForm, findPage } from '../browser/find.ts';
+import { findBroken } from '../browser/loads.ts';
+import { diagnose, explainEncoding, explainObstacle } from './diagnose.ts';
 import type { CheckStep } from './exercises.ts';
-import { findForm, findPage } from './find.ts';
-import { findBroken } from './loads.ts';
-import { isProblem, type Problem, problem } from './problem.ts';
+import { type Problem, problem } from './problem.ts';
 import { explainFailure } from './transport.ts';
 
 /** How a step went; a tip is for what is no part of the lecture. */
@@ -22,7 +22,7 @@ export interface Result {
   request: string;
   mark: 'kept' | 'wrong' | 'skipped' | 'tip';
   problem?: Problem;
-  /** What was sent last for this step. */
+  /** What really went out for this step. */
   sent?: ReadyRequest;
 }
 
@@ -31,44 +31,27 @@ export interface Run {
   browser: Browser;
   id: string;
   kept: Kept;
-  /** The values of the user that was saved last, as a list shows them. */
-  row: string[];
-  /** The ids that the API gave, and the values that forms saved. */
+  /** The users that it added: the API's ids, and the values of forms. */
   users: Set<string>;
   rows: string[][];
   results: Result[];
 }
 
-export function newRun(id: string, browser: Browser): Run {
-  const users = new Set<string>();
-  return { browser, id, kept: {}, row: [], users, rows: [], results: [] };
-}
-
-/** Does the steps in order; it stops early when nothing answers the first. */
+/** Does the steps in order; without an answer to the first, no further one. */
 export async function runSteps(run: Run, steps: CheckStep[]): Promise<void> {
   for (const step of steps) {
     const { method, path } = requestLine(step);
     const request = `${method} /${path}`;
-    const result: Result = { do: step.do, request, mark: 'kept' };
+    const result: Result = { do: step.do, request, mark: 'skipped' };
     run.results.push(result);
-    if (performance.now() > run.browser.end - 100) {
-      result.mark = 'skipped';
-      continue;
-    }
+    if (performance.now() > run.browser.end - 100) continue;
     const done = await runStep(run, step, result);
-    if (done === 'skipped') result.mark = 'skipped';
-    else if (done) {
-      result.mark = step.elsewhere === 'tip' ? 'tip' : 'wrong';
-      result.problem = done;
-    }
-    if (run.results.length === 1 && done && isTransport(result)) return;
+    if (done === 'skipped') continue;
+    result.mark = done ? 'wrong' : 'kept';
+    if (done && step.elsewhere === 'tip') result.mark = 'tip';
+    if (done) result.problem = done;
+    if (run.results.length === 1 && result.problem?.isSilent) return;
   }
-}
-
-/** Whether there was no answer at all that could be judged. */
-export function isTransport({ problem }: Result): boolean {
-  const codes = ['refused', 'other-address', 'cut', 'timeout', 'not-http'];
-  return [...codes, 'tls', 'course'].includes(problem?.code ?? '');
 }
 
 async function runStep(
@@ -76,26 +59,26 @@ async function runStep(
   step: CheckStep,
   result: Result,
 ): Promise<Problem | 'skipped' | undefined> {
-  const { browser, kept } = run;
-  const isApi = requestLine(step).path.startsWith('api/');
+  const { browser, kept, rows } = run;
+  const { path } = requestLine(step);
+  const isApi = path.startsWith('api/');
   const isAboutOne = needs(step).length > 0;
   const isForm = !isApi && (step.form !== undefined || isAboutOne);
   const isUnknown = !needs(step).every((name) => kept[name]);
-  const hasFailed = run.results.some(({ mark }) => mark === 'wrong');
-  if (isUnknown && (!isForm || run.row.length === 0)) return 'skipped';
+  if (isUnknown && (!isForm || rows.length === 0)) return 'skipped';
 
   const before = step.gone ? await get(browser, browser.base) : undefined;
   let done: Visit;
   if (isForm) {
-    const found = await findForm(browser, step, kept, run.row);
-    if (isProblem(found)) return hasFailed ? 'skipped' : found;
-    done = 'visit' in found ? found.visit : await visit(browser, found.ready);
+    const found = await findForm(browser, step, kept, rows.at(-1) ?? []);
+    const hasFailed = run.results.some(({ mark }) => mark === 'wrong');
+    if ('what' in found) return hasFailed ? 'skipped' : explainObstacle(found);
+    done = 'url' in found ? await visit(browser, found) : found;
   } else {
     const base = isApi ? browser.apiBase : browser.base;
     done = await visit(browser, prepare(step, base, kept));
-    if (done.last.status === 404 && step.see) {
-      done = (await findPage(browser, step)) ?? done;
-    }
+    const isAway = done.last.status === 404 && step.see !== undefined;
+    if (isAway) done = (await findPage(browser, step)) ?? done;
   }
   result.sent = done.exchanges[0].request;
   const wrong = await findProblem(run, step, done, before);
@@ -112,52 +95,46 @@ async function findProblem(
   const failed = await explainFailure(last, id);
   if (failed) return failed;
   if (stopped) {
-    const { location = '' } = last.headers;
-    return problem(
-      stopped,
-      '이 서버 안의 페이지',
-      `${last.status} ${location}`,
-    );
+    const found = `${last.status} ${last.headers.location}`;
+    return problem(stopped, '이 서버 안의 페이지', found);
   }
-  const wrong = judge(step, last);
-  const text = readText(last);
-  if (wrong[0]?.what !== 'status') {
-    const encoding = findEncoding(last);
-    const type = last.headers['content-type'] ?? '없음';
-    const found = `Content-Type: ${type}, 실제로는 ${encoding}`;
-    if (encoding) return problem('encoding', '알린 인코딩의 글자', found);
-  }
-  if (wrong[0]) return diagnose(step, last, wrong[0]);
+  const [wrong] = judge(step, last);
+  const encoding = wrong?.what === 'status' ? undefined : explainEncoding(last);
+  if (encoding) return encoding;
+  if (wrong) return diagnose(step, last, wrong);
   const { gone } = step;
-  if (
-    gone &&
-    before &&
-    count(text, gone) >= count(readText(before.last), gone)
-  ) {
+  const text = readText(last);
+  if (gone && count(text, gone) >= count(readText(before?.last), gone)) {
     const code = step.form ? 'wrong-user' : 'not-removed';
-    return problem(code, `${gone}이(가) 없는 목록`, text);
+    return problem(code, `${gone} 없는 목록`, text);
   }
-  return await findBroken(browser, step, last);
+  for (const part of ['image', 'stylesheet'] as const) {
+    if (!step.has?.includes(part)) continue;
+    const broken = await findBroken(browser, last, part);
+    if (!broken) continue;
+    const { pathname } = new URL(broken.request.url);
+    const type = broken.headers['content-type'] ?? '없음';
+    const found = `${broken.status} ${pathname} (Content-Type: ${type})`;
+    return problem(part, '불러올 수 있는 파일', found);
+  }
+  return undefined;
 }
 
-/** Remembers what was saved, so that it can be deleted in the end. */
-function note(run: Run, step: CheckStep, { last }: Visit) {
+/** Remembers what was saved: later steps look for it, and it is deleted. */
+function note({ users, rows }: Run, step: CheckStep, { last }: Visit) {
   const values = Object.values(step.form ?? Object(step.json)).map(String);
   const isUser = 'name' in Object(step.form ?? step.json);
   const isSaved = last.status >= 200 && last.status < 300;
   if (!isUser || !isSaved) return;
-  if (step.elsewhere !== 'tip') run.row = values;
   const id = readField(last.body, 'id');
-  if (step.form) run.rows.push(values);
-  else if (id) run.users.add(id);
+  if (id) users.add(id);
+  // Those of a tip come first: later steps are about the last one.
+  if (step.elsewhere === 'tip') rows.unshift(values);
+  else rows.push(values);
 }
 
 /** Keeps the value that later steps need; each user has an id of its own. */
-function keep(
-  { kept }: Run,
-  step: CheckStep,
-  { last }: Visit,
-): Problem | undefined {
+function keep({ kept }: Run, step: CheckStep, { last }: Visit) {
   if (!step.keep || !('field' in step.keep)) return undefined;
   const value = readField(last.body, step.keep.field);
   const expected = '{"id": …, "name": …, "age": …}';
@@ -170,7 +147,7 @@ function keep(
 }
 
 /** A field of a JSON object as text, or ''. */
-export function readField(body: string, field: string): string {
+function readField(body: string, field: string): string {
   try {
     return String(Object(JSON.parse(body))[field] ?? '');
   } catch {

@@ -1,17 +1,18 @@
 import { checkable } from '../../src/contract/checkable.ts';
 import { judge } from '../../src/contract/judge.ts';
-import type { Exchange } from '../../src/contract/send.ts';
-import { prepare, requestLine } from '../../src/contract/step.ts';
+import { prepare } from '../../src/contract/step.ts';
+import { securityHeaders } from '../../src/http/headers.ts';
 import { internalPort } from '../../src/ports.ts';
-import { get, newBrowser, visit } from './browser.ts';
+import { get, newBrowser, visit } from '../browser/browser.ts';
 import { stepsOf } from './exercises.ts';
 import { type Problem, problem } from './problem.ts';
-import { explainFailure, isCourse, listens } from './transport.ts';
+import { explainRefusal, listens } from './transport.ts';
 
 /**
  * Finds the reader's own server: at the addresses asked for, or else on the
  * own port, or the internal one.
  *
+ * @param id the exercise, where several servers answer
  * @returns its address, or why there is none
  */
 export async function findServer(
@@ -25,30 +26,33 @@ export async function findServer(
     `http://127.0.0.1:${one}/`,
     `http://[::1]:${one}/`,
   ]);
+  const bases = asked.length > 0 ? asked : usual;
   const open: string[] = [];
-  let course: Exchange | undefined;
-  for (const base of asked.length > 0 ? asked : usual) {
-    const { hostname, port } = new URL(base);
-    if (!(await listens(hostname, Number(port || 80)))) continue;
-    const { last } = await get(newBrowser(base), base);
-    if (isCourse(last)) course = last;
+  let course = '';
+  for (const base of bases) {
+    if (!(await listens(new URL(base)))) continue;
+    if (await isCourse(base)) course = base;
     else open.push(base);
   }
-  const word = id ?? 'ex3-2';
+  const command = `npm run check ${id ?? 'ex3-2'}`;
   if (course && open.length === 0) {
-    const found = `${course.request.url}에서 실행 중인 이 과정의 서버`;
-    const command = `npm run check ${word} ${internal ?? 5000}`;
-    return problem('course', '직접 만든 서버', found, command);
+    const found = `${course}의 서버는 이 과정의 서버`;
+    const word = `${command} ${internal ?? 5000}`;
+    return problem('course', '직접 만든 서버', found, word);
   }
   for (const base of open.length > 1 && id ? open : []) {
     if (await keepsFirst(id ?? '', base)) return base;
   }
-  const [base = asked[0] ?? usual[0] ?? ''] = open;
-  if (open.length > 0) return base;
-  const refused = { failure: 'ECONNREFUSED', cut: false } as Exchange;
-  const request = { method: 'GET', url: base, headers: {}, body: '' };
-  const exchange = { ...refused, request, received: Buffer.alloc(0) };
-  return (await explainFailure(exchange, word, own)) ?? base;
+  const [first] = open;
+  return first ?? (await explainRefusal(new URL(bases[0] ?? ''), command, own));
+}
+
+/** Whether this project's own server answers there, not a student's. */
+async function isCourse(base: string): Promise<boolean> {
+  const { last } = await get(newBrowser(base), base);
+  return Object.entries(securityHeaders).every(
+    ([name, value]) => last.headers[name] === value,
+  );
 }
 
 /** The exercise whose first step the server keeps; the last one, if several. */
@@ -57,15 +61,23 @@ export async function recognise(base: string): Promise<string | undefined> {
   for (const id of Object.keys(checkable)) {
     if (await keepsFirst(id, base)) kept.push(id);
   }
-  // ex5 is ex4-2 and ex4 at one address, and ex2 is any page.
-  const isBoth = kept.includes('ex4') && kept.includes('ex4-2');
-  const likely = kept.filter((id) => id !== 'ex5' || isBoth);
-  return likely.at(-1);
+  // ex5 begins as ex4-2 does, and is ex4 at the same address.
+  return kept.filter((id) => id !== 'ex5' || kept.includes('ex4')).at(-1);
 }
 
 async function keepsFirst(id: string, base: string): Promise<boolean> {
   const [step] = await stepsOf(id);
-  if (!step || requestLine(step).method !== 'GET') return false;
+  if (!step) return false;
   const { last } = await visit(newBrowser(base), prepare(step, base, {}));
   return judge(step, last).length === 0;
+}
+
+/** The API beside the front, or on the internal port, as in the lecture. */
+export async function findApi(base: string): Promise<string> {
+  const url = new URL(base);
+  const { last } = await get(newBrowser(base), `${base}api/users`);
+  const internal = internalPort(Number(url.port || 80));
+  if (last.status === 200 || !internal) return base;
+  url.port = `${internal}`;
+  return (await listens(url)) ? `${url.origin}/` : base;
 }

@@ -1,101 +1,90 @@
-import { connect } from 'node:net';
+import { connect, type Socket } from 'node:net';
+import { connect as connectTls } from 'node:tls';
 import type { Exchange } from '../../src/contract/send.ts';
-import { securityHeaders } from '../../src/http/headers.ts';
+import { limits } from '../browser/browser.ts';
 import { ownAddresses } from './arguments.ts';
-import { limits } from './browser.ts';
 import { type Problem, problem } from './problem.ts';
 
-/** Whether this project's own server answered, not a student's. */
-export function isCourse({ headers }: Exchange): boolean {
-  return Object.entries(securityHeaders).every(
-    ([name, value]) => headers[name] === value,
-  );
+/** Whether a program takes connections there; half a second is enough. */
+export function listens(url: URL): Promise<boolean> {
+  return opens(connect(whereOf(url)), 'connect');
 }
 
-/** Whether a program takes connections there; half a second is enough. */
-export function listens(host: string, port: number): Promise<boolean> {
+/** A host and a port, as sockets take them. */
+export function whereOf({ hostname, port }: URL) {
+  return { host: hostname.replace(/[[\]]/g, ''), port: Number(port || 80) };
+}
+
+function opens(socket: Socket, event: string): Promise<boolean> {
   return new Promise((resolve) => {
-    const socket = connect({ host: host.replace(/[[\]]/g, ''), port });
     const finish = (answer: boolean) => {
       socket.destroy();
       resolve(answer);
     };
     socket.setTimeout(500, () => finish(false));
-    socket.once('connect', () => finish(true));
+    socket.once(event, () => finish(true));
     socket.once('error', () => finish(false));
   });
 }
 
-/**
- * Why there is no whole answer.
- *
- * @param id the exercise, for the command that would check another address
- * @param ports where else the reader's server may be
- */
+/** Why there is no whole answer; undefined where there is one. */
 export async function explainFailure(
   { failure = '', request, received, cut }: Exchange,
   id: string,
-  ports: number[] = [],
 ): Promise<Problem | undefined> {
-  const { host, hostname, port } = new URL(request.url);
-  const explain = (code: Parameters<typeof problem>[0], found: string) =>
-    problem(code, `${host}의 HTTP 응답`, found);
-  if (cut) return explain('too-big', '1MiB가 넘는 응답');
+  const url = new URL(request.url);
+  const expected = `${url.host}의 HTTP 응답`;
+  if (cut) return problem('too-big', expected, '1MiB가 넘는 응답');
   if (!failure) return undefined;
   if (failure === 'ECONNREFUSED') {
-    return await explainRefusal(hostname, Number(port || 80), id, ports);
+    return await explainRefusal(url, `npm run check ${id}`, []);
   }
   if (failure === 'TIMEOUT') {
-    const seconds = limits.answer / 1000;
-    return problem(
-      'timeout',
-      `${seconds}초 안의 응답`,
-      '응답이 오지 않음',
-      `${seconds}`,
-    );
-  }
-  // A TLS server answers plain HTTP with an alert (21) of version 3.
-  if (received[0] === 21 && received[1] === 3) {
-    return explain('tls', '암호화된 연결을 기다리는 서버의 경고');
+    const seconds = `${limits.answer / 1000}`;
+    return problem('timeout', expected, '응답이 오지 않음', seconds);
   }
   if (failure.startsWith('HPE_') && received.length > 0) {
-    return explain('not-http', received.toString('latin1', 0, 200));
+    const found = received.toString('latin1', 0, 200);
+    return problem('not-http', expected, found);
   }
-  return explain('cut', `연결이 끊김 (${failure})`);
+  const options = { ...whereOf(url), rejectUnauthorized: false };
+  if (await opens(connectTls(options), 'secureConnect')) {
+    return problem('tls', expected, '암호화된 연결(https)만 받음');
+  }
+  return problem('cut', expected, `연결이 끊김 (${failure})`);
 }
 
-/** Looks for the server at this machine's other addresses and ports. */
-async function explainRefusal(
-  hostname: string,
-  port: number,
-  id: string,
+/**
+ * Why nothing answers: the server may be at another of this machine's
+ * addresses, or on another port.
+ *
+ * @param command the one that would check it there
+ * @param ports where the reader's server is likely
+ */
+export async function explainRefusal(
+  url: URL,
+  command: string,
   ports: number[],
 ): Promise<Problem> {
-  const asked = hostname.replace(/[[\]]/g, '');
-  const local = asked.startsWith('127.') || asked === '::1';
-  const found = `${hostname}:${port}에 연결할 수 없음`;
+  const { host, port } = whereOf(url);
   const expected = '요청을 기다리는 서버';
+  const found = `${url.host}에 연결할 수 없음`;
   for (const address of ownAddresses()) {
     // Link-local addresses need a zone, which a URL cannot have.
-    if (address === asked || address.startsWith('fe80')) continue;
-    if (await listens(address, port)) {
-      const host = address.includes(':') ? `[${address}]` : address;
-      const command = `npm run check ${id} http://${host}:${port}`;
-      return problem('other-address', expected, found, command);
-    }
+    if (address === host || address.startsWith('fe80')) continue;
+    const shown = address.includes(':') ? `[${address}]` : address;
+    const other = new URL(`http://${shown}:${port}`);
+    if (!(await listens(other))) continue;
+    const word = `${command} ${other.origin}`;
+    return problem('other-address', expected, found, word);
   }
   const near = [port - 1, port + 1, port + 10_000, port - 10_000];
-  const usual = [3000, 5000, 8000, 8080];
-  const others = [...new Set([...ports, ...near, ...usual])].filter(
-    (other) => other > 0 && other < 65_536 && other !== port,
-  );
   const open: number[] = [];
-  for (const other of local ? others : []) {
-    if (await listens(asked, other)) open.push(other);
+  for (const one of new Set([...ports, ...near, 3000, 5000, 8000, 8080])) {
+    if (one < 1 || one > 65_535 || one === port) continue;
+    url.port = `${one}`;
+    if (await listens(url)) open.push(one);
   }
-  const hint =
-    open.length > 0
-      ? `지금 실행 중인 포트: ${open.join(', ')}. 예: npm run check ${id} ${open[0]}`
-      : '';
-  return problem('refused', expected, found, hint);
+  const word = `지금 실행 중인 포트: ${open.join(', ')}. 예: ${command} ${open[0]}`;
+  return problem('refused', expected, found, open.length > 0 ? word : '');
 }

@@ -1,7 +1,7 @@
 import { connect } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
-import { get, newBrowser } from './browser.ts';
-import { listens } from './transport.ts';
+import { get, newBrowser } from '../browser/browser.ts';
+import { listens, whereOf } from './transport.ts';
 
 /**
  * Checks again after each restart of a server, until Ctrl-C.
@@ -15,7 +15,7 @@ export async function watch(
   let base = await find();
   for (;;) {
     console.error('\n서버를 다시 실행하면 다시 검사합니다. 종료: Ctrl+C');
-    if (base) await untilRestarted(base);
+    if (base) await untilRestarted(new URL(base));
     while (!base) {
       await wait(500);
       base = await find();
@@ -29,24 +29,21 @@ export async function watch(
  * even where a reloader keeps the port open. A server that can serve only one
  * connection at a time is looked at now and then instead.
  */
-async function untilRestarted(base: string): Promise<void> {
-  const { hostname, port } = new URL(base);
-  const isThere = () => listens(hostname, Number(port || 80));
-  let isSlow = false;
-  for (let isTimedOut = true; isTimedOut && !isSlow; ) {
-    const socket = connect(Number(port || 80), hostname.replace(/[[\]]/g, ''));
+async function untilRestarted(url: URL): Promise<void> {
+  let isRestarted = false;
+  while (!isRestarted && (await listens(url))) {
+    const socket = connect(whereOf(url)).on('error', () => {});
+    isRestarted = true;
     // What is said without a question is that the server will not wait.
-    isTimedOut = false;
     socket.on('data', () => {
-      isTimedOut = true;
+      isRestarted = false;
     });
     const closed = new Promise((resolve) => socket.once('close', resolve));
-    socket.on('error', () => {});
-    const { last } = await get(newBrowser(base), base);
-    isSlow = last.failure === 'TIMEOUT';
-    if (isSlow) socket.destroy();
-    await closed;
+    const { last } = await get(newBrowser(url.href), url.href);
+    if (last.failure !== 'TIMEOUT') await closed;
+    socket.destroy();
+    if (last.failure !== 'TIMEOUT') continue;
+    while (await listens(url)) await wait(200);
   }
-  while (isSlow && (await isThere())) await wait(200);
-  while (!(await isThere())) await wait(200);
+  while (!(await listens(url))) await wait(200);
 }

@@ -4,20 +4,20 @@ import {
   type Element,
   elementsOf,
   isHtml,
+  readText,
   textOf,
 } from '../../src/contract/page.ts';
 import type { Exchange } from '../../src/contract/send.ts';
-import type { ReadyRequest } from '../../src/contract/step.ts';
 import {
   type Kept,
   needs,
   prepare,
+  type ReadyRequest,
   requestLine,
   type Step,
 } from '../../src/contract/step.ts';
 import { type Browser, get, type Visit } from './browser.ts';
-import { fillForm } from './form.ts';
-import { isProblem, type Problem, problem } from './problem.ts';
+import { fillForm, type Obstacle } from './form.ts';
 
 /** What a link or a button says that leads to it. */
 const intents: Record<string, RegExp> = {
@@ -26,61 +26,51 @@ const intents: Record<string, RegExp> = {
   delete: /삭제|제거|지우|delete|remove/i,
 };
 
-/** The form of a step, filled in; or the page behind a link that did it all. */
-export type Found = { ready: ReadyRequest } | { visit: Visit } | Problem;
-
 /**
- * Finds the form of a step as a person does: on the start page, behind a link
- * of it, or at the address that the lecture gives it; where the step is about
- * one user, in or behind that user's row.
+ * Finds and fills in the form of a step as a person does: on the start page,
+ * behind a link of it, or at the address that the lecture gives it; where the
+ * step is about one user, in or behind that user's row.
  *
  * @param row the user's values, as the list shows them
+ * @returns the request, or the page behind a link that did it all at once
  */
 export async function findForm(
   browser: Browser,
   step: Step,
   kept: Kept,
   row: string[],
-): Promise<Found> {
-  const { form = {} } = step;
+): Promise<ReadyRequest | Visit | Obstacle> {
   const { path } = requestLine(step);
   const intent = intents[path.split('/').at(-1) ?? ''];
   const isAboutOne = needs(step).length > 0;
   const start = await get(browser, browser.base);
   const within = isAboutOne ? findRow(start.last, row, intent) : undefined;
-  let trouble: Problem | undefined;
+  const isShown = !isAboutOne || within !== undefined;
+  let obstacle: Obstacle | undefined;
   const look = (page: Exchange, part?: Element) => {
-    const filled = fillForm(
-      page.request.url,
-      form,
-      findForms(page, part, intent),
-    );
-    if (!isProblem(filled)) return filled;
-    trouble ??= filled;
+    const forms = findForms(page, part, intent);
+    const filled = fillForm(page.request.url, step.form ?? {}, forms);
+    if (filled && 'url' in filled) return filled;
+    obstacle ??= filled;
     return undefined;
   };
 
-  if (!isAboutOne || within) {
-    const ready = look(start.last, within);
-    if (ready) return { ready };
-  }
-  const links = findLinks(start.last, within, intent);
+  const ready = isShown && look(start.last, within);
+  if (ready) return ready;
   const isKnown = needs(step).every((name) => kept[name]);
-  const own = isKnown ? prepare({ get: path }, browser.base, kept).url : '';
-  const isLinked = links.length > 0 && (within || !isAboutOne);
-  for (const url of [...(isLinked ? links : []), own].filter(Boolean)) {
+  const links = isShown ? findLinks(start.last, within, intent) : [];
+  if (isKnown) links.push(prepare({ get: path }, browser.base, kept).url);
+  for (const url of links) {
     const visit = await get(browser, url);
     const ready = look(visit.last);
-    if (ready) return { ready };
+    if (ready) return ready;
     // A link that does it at once is one way, too.
     const isDone = isAboutOne && visit.exchanges.length > 1;
-    if (isDone && visit.last.status === 200) return { visit };
+    if (isDone && visit.last.status === 200) return visit;
   }
-  if (trouble) return trouble;
-  const text = isHtml(start.last) ? '폼이 없는 페이지' : start.last.body;
-  if (!isAboutOne) return problem('no-form', '폼이 있는 페이지', text);
-  const word = path.endsWith('delete') ? '삭제' : '수정';
-  return problem('no-row', `${row.join(' ')} 옆의 ${word}`, text, word);
+  const found = readText(start.last);
+  const wanted = path.endsWith('delete') ? '삭제' : '수정';
+  return obstacle ?? { what: isAboutOne ? 'no-row' : 'no-form', wanted, found };
 }
 
 /** The page that a GET step is about, where its own address has none. */
