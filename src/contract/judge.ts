@@ -1,12 +1,20 @@
 import { isDeepStrictEqual } from 'node:util';
-import { hasPart, isStockPage, readText } from './page.ts';
+import { findEncoding, hasPart, isStockPage, readText } from './page.ts';
 import type { Exchange } from './send.ts';
 import { type Answer, type Step, statusesOf } from './step.ts';
 
 /** One thing that is not as the step says. */
 export interface Wrong {
   /** What was looked at. */
-  what: 'answer' | 'status' | 'text' | 'part' | 'stock' | 'json' | 'header';
+  what:
+    | 'answer'
+    | 'status'
+    | 'encoding'
+    | 'text'
+    | 'part'
+    | 'stock'
+    | 'json'
+    | 'header';
   expected: string;
   /** What there was instead: a text may be long. */
   found: string;
@@ -17,6 +25,8 @@ export function judge(step: Step, exchange: Exchange): Wrong[] {
   const { status, failure, body } = exchange;
   if (failure) return [{ what: 'answer', expected: '', found: failure }];
   const wrong = judgeStatus(statusesOf(step), status);
+  const encoding = findEncoding(exchange);
+  if (encoding) wrong.push({ what: 'encoding', expected: '', found: encoding });
   const text = readText(exchange);
   for (const expected of step.see ?? []) {
     if (count(text, expected) === 0) {

@@ -99,3 +99,48 @@ export function isStockPage(exchange: Exchange): boolean {
     /Error code explanation/.test(text)
   );
 }
+
+/**
+ * The exception of a framework's error page, in one line: of Werkzeug's
+ * debugger, Express, Fastify, or a trace as text; '' where there is none.
+ */
+export function exceptionIn(exchange: Exchange): string {
+  const { body, headers } = exchange;
+  if (headers['content-type']?.includes('json')) {
+    const [, message] = /"message":"((?:[^"\\]|\\.)*)"/.exec(body) ?? [];
+    return message ?? '';
+  }
+  // Entities are read, and Express ends its lines with <br>.
+  const texts = isHtml(exchange)
+    ? elementsOf(body.replace(/<br\s*\/?>/g, '\n')).flatMap((element) =>
+        element.childNodes.map((node) => ('value' in node ? node.value : '')),
+      )
+    : [body];
+  const isError = /^(Uncaught )?[\w.]*(Error|Exception|NotFound|Undefined)\b/;
+  const lines = texts.flatMap((text) => text.split('\n'));
+  const errors = lines
+    .map((line) => line.trim())
+    .filter((line) => isError.test(line) && line.includes(':'));
+  // Python says it last, and JavaScript first.
+  const isPython = body.includes('Traceback (most recent call last)');
+  const error = (isPython ? errors.at(-1) : errors[0]) ?? '';
+  return error.replace(/\s*\/\/ Werkzeug Debugger$/, '');
+}
+
+/**
+ * The encoding that an answer's text is really in, where a browser would read
+ * it in another one.
+ */
+export function findEncoding({ bytes, body, headers }: Exchange) {
+  const asUtf8 = bytes.toString('utf8');
+  const isUtf8 = !asUtf8.includes('\ufffd');
+  const hangul = /[가-힣]/;
+  const isWrong = isUtf8
+    ? hangul.test(asUtf8) && !hangul.test(body)
+    : body.includes('\ufffd');
+  const isText = !/^(image|font)\//.test(headers['content-type'] ?? '');
+  if (!isWrong || !isText) return undefined;
+  if (isUtf8) return 'UTF-8';
+  const asKorean = new TextDecoder('euc-kr').decode(bytes);
+  return hangul.test(asKorean) ? 'EUC-KR' : '알 수 없는 인코딩';
+}

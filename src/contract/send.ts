@@ -180,7 +180,7 @@ function away(request: ReadyRequest): Exchange {
 }
 
 /** The value that a step keeps, or '' where the answer does not have it. */
-function readKept(
+export function readKept(
   keep: NonNullable<Step['keep']>,
   { headers, body }: Exchange,
 ): string {

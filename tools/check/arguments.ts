@@ -1,5 +1,5 @@
-import { networkInterfaces } from 'node:os';
 import { checkable } from '../../src/contract/checkable.ts';
+import { ownAddresses } from '../browser/network.ts';
 
 /** What the command line asks for. */
 export interface Asked {
@@ -102,10 +102,4 @@ function hostsOf(hostname: string): string[] {
     `${hostname}은(는) 이 컴퓨터의 주소가 아닙니다. 이 컴퓨터에서 실행 중인 ` +
       '서버만 검사합니다. 예: http://127.0.0.1:5000',
   );
-}
-
-/** The addresses of this machine's network interfaces. */
-export function ownAddresses(): Set<string> {
-  const all = Object.values(networkInterfaces()).flatMap((list) => list ?? []);
-  return new Set(all.map(({ address }) => address).concat('127.0.0.1', '::1'));
 }

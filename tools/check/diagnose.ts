@@ -1,5 +1,5 @@
 import type { Wrong } from '../../src/contract/judge.ts';
-import { elementsOf, isHtml, readText } from '../../src/contract/page.ts';
+import { exceptionIn, isHtml, readText } from '../../src/contract/page.ts';
 import type { Exchange } from '../../src/contract/send.ts';
 import { needs, type Step } from '../../src/contract/step.ts';
 import type { Obstacle } from '../browser/form.ts';
@@ -22,6 +22,11 @@ export function diagnose(
 ): Problem {
   if (what === 'status') return diagnoseStatus(step, exchange, expected);
   if (what === 'json') return diagnoseJson(exchange, step.gives);
+  if (what === 'encoding') {
+    const type = exchange.headers['content-type'] ?? '없음';
+    const shown = `${found}, Content-Type: ${type}`;
+    return problem('encoding', '알린 인코딩과 같은 글자', shown);
+  }
   if (what === 'stock') return problem('stock-404', '직접 만든 페이지', found);
   if (/\{\{.*\}\}|\{%.*%\}|<%.*%>/s.test(readText(exchange))) {
     return problem('template', expected, found);
@@ -67,51 +72,6 @@ function diagnoseStatus(step: Step, exchange: Exchange, right: string) {
     ? Object.keys(Object(step.json))
     : [...new URLSearchParams(request.body).keys()];
   return explain('input-refused', `보낸 이름: ${names.join(', ')}`);
-}
-
-/**
- * The exception of a framework's error page, in one line: of Werkzeug's
- * debugger, Express, Fastify, or a trace as text; '' where there is none.
- */
-export function exceptionIn(exchange: Exchange): string {
-  const { body, headers } = exchange;
-  if (headers['content-type']?.includes('json')) {
-    const [, message] = /"message":"((?:[^"\\]|\\.)*)"/.exec(body) ?? [];
-    return message ?? '';
-  }
-  // Entities are read, and Express ends its lines with <br>.
-  const texts = isHtml(exchange)
-    ? elementsOf(body.replace(/<br\s*\/?>/g, '\n')).flatMap((element) =>
-        element.childNodes.map((node) => ('value' in node ? node.value : '')),
-      )
-    : [body];
-  const isError = /^(Uncaught )?[\w.]*(Error|Exception|NotFound|Undefined)\b/;
-  const lines = texts.flatMap((text) => text.split('\n'));
-  const errors = lines
-    .map((line) => line.trim())
-    .filter((line) => isError.test(line) && line.includes(':'));
-  // Python says it last, and JavaScript first.
-  const isPython = body.includes('Traceback (most recent call last)');
-  const error = (isPython ? errors.at(-1) : errors[0]) ?? '';
-  return error.replace(/\s*\/\/ Werkzeug Debugger$/, '');
-}
-
-/** Whether an answer is in another encoding than it says. */
-export function explainEncoding(exchange: Exchange): Problem | undefined {
-  const { bytes, body, headers } = exchange;
-  const asUtf8 = bytes.toString('utf8');
-  const isUtf8 = !asUtf8.includes('\ufffd');
-  const hangul = /[가-힣]/;
-  const isWrong = isUtf8
-    ? hangul.test(asUtf8) && !hangul.test(body)
-    : body.includes('\ufffd');
-  if (!isWrong || headers['content-type']?.startsWith('image/')) {
-    return undefined;
-  }
-  const isKorean = hangul.test(new TextDecoder('euc-kr').decode(bytes));
-  const real = isUtf8 ? 'UTF-8' : isKorean ? 'EUC-KR' : '알 수 없는 인코딩';
-  const found = `${real}, Content-Type: ${headers['content-type'] ?? '없음'}`;
-  return problem('encoding', '알린 인코딩과 같은 글자', found);
 }
 
 /** Why a person could not send the form. */

@@ -1,4 +1,4 @@
-import advice from './advice.json' with { type: 'json' };
+import advice from '../../src/contract/advice.json' with { type: 'json' };
 
 /** What is wrong, as a word for programs. */
 export type Code = keyof typeof advice;

@@ -1,8 +1,8 @@
 import { styleText } from 'node:util';
 import type { ReadyRequest } from '../../src/contract/step.ts';
+import { excerpt, findDifference, visible, width } from '../terminal.ts';
 import type { Problem } from './problem.ts';
 import type { Result } from './steps.ts';
-import { excerpt, findDifference, visible, width } from './text.ts';
 
 /**
  * What a run found. `json` prints it as it is, on one line: a step's `request`

@@ -1,5 +1,6 @@
 import { count, judge } from '../../src/contract/judge.ts';
 import { readText } from '../../src/contract/page.ts';
+import { readKept } from '../../src/contract/send.ts';
 import {
   type Kept,
   needs,
@@ -10,7 +11,7 @@ import {
 import { type Browser, get, type Visit, visit } from '../browser/browser.ts';
 import { findForm, findPage } from '../browser/find.ts';
 import { findBroken } from '../browser/loads.ts';
-import { diagnose, explainEncoding, explainObstacle } from './diagnose.ts';
+import { diagnose, explainObstacle } from './diagnose.ts';
 import type { CheckStep } from './exercises.ts';
 import { type Problem, problem } from './problem.ts';
 import { explainFailure } from './transport.ts';
@@ -99,8 +100,6 @@ async function findProblem(
     return problem(stopped, '이 서버 안의 페이지', found);
   }
   const [wrong] = judge(step, last);
-  const encoding = wrong?.what === 'status' ? undefined : explainEncoding(last);
-  if (encoding) return encoding;
   if (wrong) return diagnose(step, last, wrong);
   const { gone } = step;
   const text = readText(last);
@@ -126,7 +125,7 @@ function note({ users, rows }: Run, step: CheckStep, { last }: Visit) {
   const isUser = 'name' in Object(step.form ?? step.json);
   const isSaved = last.status >= 200 && last.status < 300;
   if (!isUser || !isSaved) return;
-  const id = readField(last.body, 'id');
+  const id = readKept({ as: 'id', field: 'id' }, last);
   if (id) users.add(id);
   // Those of a tip come first: later steps are about the last one.
   if (step.elsewhere === 'tip') rows.unshift(values);
@@ -135,8 +134,8 @@ function note({ users, rows }: Run, step: CheckStep, { last }: Visit) {
 
 /** Keeps the value that later steps need; each user has an id of its own. */
 function keep({ kept }: Run, step: CheckStep, { last }: Visit) {
-  if (!step.keep || !('field' in step.keep)) return undefined;
-  const value = readField(last.body, step.keep.field);
+  if (!step.keep) return undefined;
+  const value = readKept(step.keep, last);
   const expected = '{"id": …, "name": …, "age": …}';
   if (value === '') return problem('no-id', expected, last.body);
   if (Object.values(kept).includes(value)) {
@@ -144,13 +143,4 @@ function keep({ kept }: Run, step: CheckStep, { last }: Visit) {
   }
   kept[step.keep.as] = value;
   return undefined;
-}
-
-/** A field of a JSON object as text, or ''. */
-function readField(body: string, field: string): string {
-  try {
-    return String(Object(JSON.parse(body))[field] ?? '');
-  } catch {
-    return '';
-  }
 }

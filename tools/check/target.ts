@@ -4,9 +4,10 @@ import { prepare } from '../../src/contract/step.ts';
 import { securityHeaders } from '../../src/http/headers.ts';
 import { internalPort } from '../../src/ports.ts';
 import { get, newBrowser, visit } from '../browser/browser.ts';
+import { listens } from '../browser/network.ts';
 import { stepsOf } from './exercises.ts';
 import { type Problem, problem } from './problem.ts';
-import { explainRefusal, listens } from './transport.ts';
+import { explainRefusal } from './transport.ts';
 
 /**
  * Finds the reader's own server: at the addresses asked for, or else on the

@@ -1,31 +1,7 @@
-import { connect, type Socket } from 'node:net';
-import { connect as connectTls } from 'node:tls';
 import type { Exchange } from '../../src/contract/send.ts';
 import { limits } from '../browser/browser.ts';
-import { ownAddresses } from './arguments.ts';
+import { isTls, listens, ownAddresses, whereOf } from '../browser/network.ts';
 import { type Problem, problem } from './problem.ts';
-
-/** Whether a program takes connections there; half a second is enough. */
-export function listens(url: URL): Promise<boolean> {
-  return opens(connect(whereOf(url)), 'connect');
-}
-
-/** A host and a port, as sockets take them. */
-export function whereOf({ hostname, port }: URL) {
-  return { host: hostname.replace(/[[\]]/g, ''), port: Number(port || 80) };
-}
-
-function opens(socket: Socket, event: string): Promise<boolean> {
-  return new Promise((resolve) => {
-    const finish = (answer: boolean) => {
-      socket.destroy();
-      resolve(answer);
-    };
-    socket.setTimeout(500, () => finish(false));
-    socket.once(event, () => finish(true));
-    socket.once('error', () => finish(false));
-  });
-}
 
 /** Why there is no whole answer; undefined where there is one. */
 export async function explainFailure(
@@ -47,8 +23,7 @@ export async function explainFailure(
     const found = received.toString('latin1', 0, 200);
     return problem('not-http', expected, found);
   }
-  const options = { ...whereOf(url), rejectUnauthorized: false };
-  if (await opens(connectTls(options), 'secureConnect')) {
+  if (await isTls(url)) {
     return problem('tls', expected, '암호화된 연결(https)만 받음');
   }
   return problem('cut', expected, `연결이 끊김 (${failure})`);
