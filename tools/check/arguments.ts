@@ -15,7 +15,7 @@ export interface Asked {
 /** A command line that cannot be followed; its message is for the terminal. */
 export class UsageError extends Error {}
 
-export const usage = `사용법: npm run check [실습] [주소나 포트] [watch] [json]
+const usage = `사용법: npm run check [실습] [주소나 포트] [watch] [json]
 예: npm run check ex3-2
     npm run check ex4 http://127.0.0.1:5000
     npm run check ex4 5000 watch
@@ -48,18 +48,24 @@ export function readArguments(words: string[]): Asked {
     else if (isReport) asked.json = true;
     else if (word === 'watch') asked.watch = true;
     else if (word === 'after-restart') asked.afterRestart = true;
-    else if (elsewhere[word]) throw new UsageError(elsewhere[word]);
-    else if (isExercise(word)) {
-      if (asked.id) throw new UsageError(`실습은 하나만 적으세요.\n${usage}`);
+    else if (elsewhere[word]) stop(elsewhere[word]);
+    else if (!isExercise(word)) {
+      if (asked.bases.length > 0) stop('주소는 하나만 적으세요.');
+      asked.bases = readAddress(word);
+    } else {
+      if (asked.id) stop('실습은 하나만 적으세요.');
       asked.id = word;
-    } else if (asked.bases.length === 0) asked.bases = readAddress(word);
-    else throw new UsageError(`주소는 하나만 적으세요.\n${usage}`);
+    }
   }
   if (asked.afterRestart) asked.id ??= 'ex5';
   if (asked.afterRestart && asked.id !== 'ex5') {
-    throw new UsageError(`after-restart는 ex5에만 씁니다.\n${usage}`);
+    stop('after-restart는 ex5에만 씁니다.');
   }
   return asked;
+}
+
+function stop(message: string): never {
+  throw new UsageError(`${message}\n\n${usage}`);
 }
 
 function isExercise(word: string): boolean {
@@ -68,26 +74,15 @@ function isExercise(word: string): boolean {
 
 /** An address or a port; `localhost` may be either of two addresses. */
 function readAddress(word: string): string[] {
-  const isPort = /^\d{1,5}$/.test(word);
-  const text = isPort ? `localhost:${word}` : word;
-  const isUrl = /^https?:\/\//.test(text);
-  const address = isUrl ? text : `http://${text}`;
-  const looksRight = isUrl || /^(\[[\da-f:]+\]|[\w.-]+):\d+(\/|$)/i.test(text);
-  if (!looksRight || !URL.canParse(address)) {
-    throw new UsageError(`무엇인지 알 수 없는 말입니다: ${word}\n${usage}`);
+  const text = /^\d{1,5}$/.test(word) ? `http://localhost:${word}` : word;
+  const address = text.includes('://') ? text : `http://${text}`;
+  const isRight = /^http:\/\/(\[[\da-f:.]+\]|[\w.-]+)(:\d+)?(\/[^?#@]*)?$/i;
+  if (!text.includes(':') || !isRight.test(address) || !URL.canParse(address)) {
+    return stop(`${word}: 실습의 이름도, http로 시작하는 주소도 아닙니다.`);
   }
-  const url = new URL(address);
-  if (url.protocol === 'https:') {
-    throw new UsageError('https가 아니라 http로 시작하는 주소를 적으세요.');
-  }
-  if (url.username || url.password || url.search || url.hash) {
-    throw new UsageError('주소와 포트만 적으세요. 예: http://127.0.0.1:5000');
-  }
-  if (url.port === '0') throw new UsageError('포트는 1부터 65535까지입니다.');
-  const path = url.pathname.replace(/\/*$/, '/');
-  return hostsOf(url.hostname).map(
-    (host) => `http://${host}:${url.port || 80}${path}`,
-  );
+  const { hostname, port, pathname } = new URL(address);
+  const path = pathname.replace(/\/*$/, '/');
+  return hostsOf(hostname).map((host) => `http://${host}:${port || 80}${path}`);
 }
 
 /** Only this machine's own addresses are asked. */
@@ -98,8 +93,7 @@ function hostsOf(hostname: string): string[] {
   }
   const isOwn = /^127\.\d+\.\d+\.\d+$/.test(host) || ownAddresses().has(host);
   if (isOwn) return [host.includes(':') ? `[${host}]` : host];
-  throw new UsageError(
-    `${hostname}은(는) 이 컴퓨터의 주소가 아닙니다. 이 컴퓨터에서 실행 중인 ` +
-      '서버만 검사합니다. 예: http://127.0.0.1:5000',
+  return stop(
+    `${hostname}: 이 컴퓨터의 주소가 아닙니다. 이 컴퓨터의 서버만 검사합니다.`,
   );
 }

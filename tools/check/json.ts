@@ -1,15 +1,15 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Exchange } from '../../src/contract/send.ts';
-import { type Problem, problem } from './problem.ts';
+import { type Code, type Problem, problem } from './problem.ts';
 
 /** Why an answer's JSON is not what was expected. */
 export function diagnoseJson({ body }: Exchange, gives: unknown): Problem {
   const isList = Array.isArray(gives);
-  const wanted = Array.isArray(gives) && gives.length === 0;
-  const expected = wanted
+  const isAnyList = isList && gives.length === 0;
+  const expected = isAnyList
     ? '사용자의 배열(JSON): [{"id": …, "name": …, "age": …}, …]'
     : JSON.stringify(gives);
-  const explain = (code: Parameters<typeof problem>[0], word = '') =>
+  const explain = (code: Code, word = '') =>
     problem(code, expected, body || '(빈 본문)', word);
 
   if (body.trim() === '') return explain('empty-body');
@@ -27,24 +27,12 @@ export function diagnoseJson({ body }: Exchange, gives: unknown): Problem {
     const isText = found.some((one) => typeof Object(one).age === 'string');
     return isText ? explain('text-for-number', 'age') : explain('not-in-list');
   }
-  if (typeof found !== 'object') return explain('shape');
-  return explainValues(found, Object(gives), explain);
-}
-
-function explainValues(
-  found: object,
-  gives: object,
-  explain: (
-    code: 'no-key' | 'text-for-number' | 'value' | 'shape',
-    word: string,
-  ) => Problem,
-): Problem {
-  for (const [key, value] of Object.entries(gives)) {
-    const other = (found as Record<string, unknown>)[key];
+  for (const [key, value] of Object.entries(Object(gives))) {
+    const other = Object(found)[key];
     if (isDeepStrictEqual(other, value)) continue;
     if (other === undefined) return explain('no-key', key);
     const isText = typeof value === 'number' && typeof other === 'string';
     return explain(isText ? 'text-for-number' : 'value', key);
   }
-  return explain('shape', '');
+  return explain('shape');
 }

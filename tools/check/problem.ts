@@ -17,14 +17,7 @@ export interface Problem {
   isSilent?: true;
 }
 
-const silent = [
-  'refused',
-  'other-address',
-  'cut',
-  'timeout',
-  'not-http',
-  'tls',
-];
+const silent = /^(refused|other-address|cut|timeout|not-http|tls)$/;
 
 /** A problem with its advice, in which `{word}` is filled in. */
 export function problem(
@@ -37,14 +30,9 @@ export function problem(
   const [, text = '', help = ''] =
     /^(.*?)( #[\w-]+)?$/.exec(advice[code]) ?? [];
   const next = text.replaceAll('{word}', word).trim();
-  const explained = {
-    code,
-    expected,
-    found,
-    next,
-    help: `/help${help.trim()}`,
-  };
-  return silent.includes(code) ? { ...explained, isSilent: true } : explained;
+  const explained = { code, expected, found, next };
+  const isSilent = silent.test(code) && { isSilent: true as const };
+  return { ...explained, help: `/help${help.trim()}`, ...isSilent };
 }
 
 export function isProblem(value: unknown): value is Problem {

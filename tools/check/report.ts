@@ -12,7 +12,7 @@ export interface Report {
   /** 0: all steps kept; 1: some not; 2: nothing could be judged. */
   status: 0 | 1 | 2;
   exercise: string | undefined;
-  /** The server's address, if there is one. */
+  /** The server's address, if it was judged. */
   address?: string;
   steps: Result[];
   /** Korean: what the run deleted and left. */

@@ -1,8 +1,8 @@
 import { newBrowser } from '../browser/browser.ts';
-import { type Asked, UsageError } from './arguments.ts';
+import type { Asked } from './arguments.ts';
 import { stepsOf } from './exercises.ts';
 import { checkRestart, cleanUp, leaveUser } from './finish.ts';
-import { isProblem } from './problem.ts';
+import { isProblem, type Problem, problem } from './problem.ts';
 import type { Report } from './report.ts';
 import { type Run, runSteps } from './steps.ts';
 import { findApi, findServer, recognise } from './target.ts';
@@ -11,21 +11,12 @@ import { findApi, findServer, recognise } from './target.ts';
  * Checks a server once.
  *
  * @param port the reader's own port
- * @throws UsageError where no exercise is named and none is recognised
  */
 export async function check(asked: Asked, port: number): Promise<Report> {
   const address = await findServer(asked.bases, asked.id, port);
-  if (isProblem(address)) {
-    const { id } = asked;
-    return { status: 2, exercise: id, steps: [], notes: [], problem: address };
-  }
+  if (isProblem(address)) return unjudged(address, asked.id);
   const id = asked.id ?? (await recognise(address));
-  if (!id) {
-    throw new UsageError(
-      `${address} 서버가 어느 실습인지 알 수 없습니다. 실습의 이름을 함께 ` +
-        '적으세요. 예: npm run check ex3-2',
-    );
-  }
+  if (!id) return unjudged(problem('unknown', '강의의 실습', '모르는 응답'));
   const browser = newBrowser(address);
   if (id === 'ex5') browser.apiBase = await findApi(address);
   const found = { kept: {}, users: new Set<string>(), rows: [], results: [] };
@@ -36,8 +27,7 @@ export async function check(asked: Asked, port: number): Promise<Report> {
   const { results: steps } = run;
   const [first] = steps;
   if (first?.problem?.isSilent && steps.length === 1) {
-    const { problem } = first;
-    return { status: 2, exercise: id, address, steps: [], notes: [], problem };
+    return unjudged(first.problem, id);
   }
   const notes = await cleanUp(run);
   const isKept = steps.every(({ mark }) => mark === 'kept' || mark === 'tip');
@@ -45,4 +35,8 @@ export async function check(asked: Asked, port: number): Promise<Report> {
     notes.push(...(await leaveUser(run)));
   }
   return { status: isKept ? 0 : 1, exercise: id, address, steps, notes };
+}
+
+function unjudged(problem: Problem, exercise?: string): Report {
+  return { status: 2, exercise, steps: [], notes: [], problem };
 }

@@ -62,8 +62,10 @@ export async function recognise(base: string): Promise<string | undefined> {
   for (const id of Object.keys(checkable)) {
     if (await keepsFirst(id, base)) kept.push(id);
   }
-  // ex5 begins as ex4-2 does, and is ex4 at the same address.
-  return kept.filter((id) => id !== 'ex5' || kept.includes('ex4')).at(-1);
+  // ex5 is ex4-2 and ex4 at one address, and any page could be ex2.
+  const isLikely = (id: string) =>
+    id !== 'ex2' && (id !== 'ex5' || kept.includes('ex4'));
+  return kept.filter(isLikely).at(-1) ?? kept[0];
 }
 
 async function keepsFirst(id: string, base: string): Promise<boolean> {
