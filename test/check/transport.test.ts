@@ -182,3 +182,14 @@ test.each([
   const { steps } = await judge('ex1', await listen(server));
   expect(steps[0]?.problem).toMatchObject({ code: 'crash', found: error });
 });
+
+test('a slow server is left after less than half a minute', async () => {
+  const server = createHttpServer((_request, response) => {
+    setTimeout(() => response.writeHead(404).end('[]'), 4_500);
+  });
+  const port = await listen(server);
+  const start = performance.now();
+  const report = await judge('ex3', port);
+  expect(performance.now() - start).toBeLessThan(30_000);
+  expect(wrongIn(report).at(-1)).toMatch(/: late$/);
+});

@@ -1,4 +1,4 @@
-import { newBrowser } from '../browser/browser.ts';
+import { limits, newBrowser } from '../browser/browser.ts';
 import type { Asked } from './arguments.ts';
 import { stepsOf } from './exercises.ts';
 import { checkRestart, cleanUp, leaveUser } from './finish.ts';
@@ -13,11 +13,12 @@ import { findApi, findServer, recognise } from './target.ts';
  * @param port the reader's own port
  */
 export async function check(asked: Asked, port: number): Promise<Report> {
+  const end = performance.now() + limits.run;
   const address = await findServer(asked.bases, asked.id, port);
   if (isProblem(address)) return unjudged(address, asked.id);
-  const id = asked.id ?? (await recognise(address));
+  const id = asked.id ?? (await recognise(address, end));
   if (!id) return unjudged(problem('unknown', '강의의 실습', '모르는 응답'));
-  const browser = newBrowser(address);
+  const browser = newBrowser(address, end);
   if (id === 'ex5') browser.apiBase = await findApi(address);
   const found = { kept: {}, users: new Set<string>(), rows: [], results: [] };
   const run: Run = { id, browser, ...found };

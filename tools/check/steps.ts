@@ -38,6 +38,8 @@ export interface Run {
   results: Result[];
 }
 
+const late = problem('late', '30초 안에 끝나는 검사', '시간이 모두 지남');
+
 /** Does the steps in order; without an answer to the first, no further one. */
 export async function runSteps(run: Run, steps: CheckStep[]): Promise<void> {
   for (const step of steps) {
@@ -45,13 +47,13 @@ export async function runSteps(run: Run, steps: CheckStep[]): Promise<void> {
     const request = `${method} /${path}`;
     const result: Result = { do: step.do, request, mark: 'skipped' };
     run.results.push(result);
-    if (performance.now() > run.browser.end - 100) continue;
-    const done = await runStep(run, step, result);
+    const isLate = performance.now() > run.browser.end - 100;
+    const done = isLate ? late : await runStep(run, step, result);
     if (done === 'skipped') continue;
     result.mark = done ? 'wrong' : 'kept';
     if (done && step.elsewhere === 'tip') result.mark = 'tip';
     if (done) result.problem = done;
-    if (run.results.length === 1 && result.problem?.isSilent) return;
+    if (isLate || (run.results.length === 1 && done?.isSilent)) return;
   }
 }
 

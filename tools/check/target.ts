@@ -57,10 +57,10 @@ async function isCourse(base: string): Promise<boolean> {
 }
 
 /** The exercise whose first step the server keeps; the last one, if several. */
-export async function recognise(base: string): Promise<string | undefined> {
+export async function recognise(base: string, end: number) {
   const kept: string[] = [];
   for (const id of Object.keys(checkable)) {
-    if (await keepsFirst(id, base)) kept.push(id);
+    if (await keepsFirst(id, base, end)) kept.push(id);
   }
   // ex5 is ex4-2 and ex4 at one address, and any page could be ex2.
   const isLikely = (id: string) =>
@@ -68,10 +68,10 @@ export async function recognise(base: string): Promise<string | undefined> {
   return kept.filter(isLikely).at(-1) ?? kept[0];
 }
 
-async function keepsFirst(id: string, base: string): Promise<boolean> {
+async function keepsFirst(id: string, base: string, end?: number) {
   const [step] = await stepsOf(id);
   if (!step) return false;
-  const { last } = await visit(newBrowser(base), prepare(step, base, {}));
+  const { last } = await visit(newBrowser(base, end), prepare(step, base, {}));
   return judge(step, last).length === 0;
 }
 

@@ -13,6 +13,12 @@ export const contract: Step[] = [
     see: ['"name": "Jong"', '"age": 19'],
   },
   {
+    do: '배열도 JSON인지 검사하기',
+    post: '',
+    form: { text: '["HTML", 42]' },
+    see: ['"HTML"', '42'],
+  },
+  {
     do: '작은따옴표로 감싼 텍스트 검사하기',
     post: '',
     form: { text: "{'name': 'Jong'}" },
