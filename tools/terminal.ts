@@ -1,3 +1,5 @@
+import type { ReadyRequest } from '../src/contract/step.ts';
+
 /** Control characters, and those that turn or hide text, become visible. */
 export function visible(text: string): string {
   const hidden =
@@ -27,33 +29,54 @@ export interface Mark {
   length: number;
 }
 
-/** A text on one line and cut to what lies around its mark. */
+/** A text on one line, cut to what lies around its mark; and the mark. */
 export function excerpt(text: string, mark?: Mark): [string, string] {
-  const start = Math.max(0, (mark?.at ?? 0) - 24);
-  const before = visible(text.slice(start, mark?.at ?? 0).replace(/\s/g, ' '));
-  const marked = visible(text.slice(mark?.at ?? 0, (mark?.at ?? 0) + 60));
-  const shown = `${start > 0 ? '…' : ''}${before}`;
-  const isCut = text.length > (mark?.at ?? 0) + 60;
-  const line = `${shown}${marked}${isCut ? '…' : ''}`;
+  const { at, length } = mark ?? { at: 0, length: 0 };
+  const start = Math.max(0, at - 24);
+  const before = (start > 0 ? '…' : '') + visible(text.slice(start, at));
+  const after = visible(text.slice(at, at + 60));
+  const line = before + after + (text.length > at + 60 ? '…' : '');
   if (!mark) return [line, ''];
-  const under = visible(text.slice(mark.at, mark.at + mark.length));
-  const carets = '^'.repeat(Math.max(1, Math.min(width(under), 40)));
-  return [line, ' '.repeat(width(shown)) + carets];
+  const columns = width(visible(text.slice(at, at + length)));
+  const carets = '^'.repeat(Math.max(1, Math.min(columns, 40)));
+  return [line, ' '.repeat(width(before)) + carets];
 }
 
 /**
- * Where a text is first unlike what was expected: behind the longest
- * beginning of it that is there.
+ * Where a text is first unlike what was expected: at the value of a JSON
+ * object's key, or behind the longest beginning of the words that is there.
  */
 export function findDifference(found: string, expected: string): Mark {
-  const pieces = expected.split(/[\s:：|]+/).filter(Boolean);
-  let at = 0;
-  for (const piece of pieces) {
-    const place = found.indexOf(piece, at);
-    if (place === -1) break;
-    at = place + piece.length;
+  const values = expected.startsWith('{') ? JSON.parse(expected) : {};
+  for (const [key, value] of Object.entries(values)) {
+    const pair = new RegExp(`("${key}": ?)("[^"]*"|[^,}\\s]*)`);
+    const match = pair.exec(found);
+    const [, name = '', shown = ''] = match ?? [];
+    if (!match || shown === JSON.stringify(value)) continue;
+    return { at: match.index + name.length, length: shown.length };
   }
-  while (at < found.length && /[\s:：|=+]/.test(found[at] ?? '')) at += 1;
+  let at = 0;
+  for (const word of expected.split(/[\s:：|]+/).filter(Boolean)) {
+    const place = found.indexOf(word, at);
+    if (place === -1) break;
+    at = place + word.length;
+  }
+  while (/[\s:：|=+]/.test(found[at] ?? '')) at += 1;
   const [token = ''] = /^\S+/.exec(found.slice(at)) ?? [];
   return { at, length: token.length };
+}
+
+/** A request as a line for the terminal. */
+export function curl({ method, url, headers, body }: ReadyRequest): string {
+  const quote = (text: string) => `'${text.replaceAll("'", "'\\''")}'`;
+  const words = ['curl', '-i'];
+  if (method !== (body ? 'POST' : 'GET')) words.push('-X', method);
+  words.push(/^[\w:/.[\]%-]+$/.test(url) ? url : quote(url));
+  const isJson = headers['content-type']?.includes('json');
+  if (isJson) words.push('-H', "'Content-Type: application/json'");
+  if (isJson) words.push('-d', quote(body));
+  for (const [name, value] of isJson ? [] : new URLSearchParams(body)) {
+    words.push('--data-urlencode', quote(`${name}=${value}`));
+  }
+  return words.join(' ');
 }

@@ -86,7 +86,7 @@ export async function findPage(
 }
 
 /** The smallest part of a page with all values and a way to do it. */
-export function findRow(
+function findRow(
   page: Exchange,
   values: string[],
   intent?: RegExp,

@@ -50,11 +50,21 @@ function diagnoseStatus(step: Step, exchange: Exchange, right: string) {
   const found = `${status} ${readText(exchange)}`.trim();
   const explain = (code: Code, word = '') =>
     problem(code, expected, found, word);
+  const isJson = request.headers['content-type']?.includes('json');
+  const names = isJson
+    ? Object.keys(Object(step.json))
+    : [...new URLSearchParams(request.body).keys()];
+  const error = exceptionIn(exchange);
+  // Flask's debugger has a name that was not sent as an exception.
+  const isUnread = names.length > 0 && error.includes('KeyError');
+  if ([400, 422].includes(status) || isUnread) {
+    const word = `보낸 이름: ${names.join(', ')}`;
+    return problem('input-refused', expected, error || found, word);
+  }
   if (status >= 500) {
-    const error = exceptionIn(exchange);
     const isTemplate = /TemplateNotFound|ENOENT|Failed to lookup view/;
     const code = isTemplate.test(error) ? 'template-missing' : 'crash';
-    return problem(code, expected, error || found, error && `오류: ${error}`);
+    return problem(code, expected, error || found);
   }
   const isGood = status >= 200 && status < 300;
   if (isGood && right.startsWith('405')) {
@@ -66,12 +76,7 @@ function diagnoseStatus(step: Step, exchange: Exchange, right: string) {
   }
   if (status === 405) return explain('method', request.method);
   if (status === 415) return explain('body-type');
-  if (status !== 400 && status !== 422) return explain('status');
-  const isJson = request.headers['content-type']?.includes('json');
-  const names = isJson
-    ? Object.keys(Object(step.json))
-    : [...new URLSearchParams(request.body).keys()];
-  return explain('input-refused', `보낸 이름: ${names.join(', ')}`);
+  return explain('status');
 }
 
 /** Why a person could not send the form. */

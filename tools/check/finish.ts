@@ -1,5 +1,7 @@
+import { count } from '../../src/contract/judge.ts';
+import { readText } from '../../src/contract/page.ts';
 import { get, visit } from '../browser/browser.ts';
-import { findForm, findRow } from '../browser/find.ts';
+import { findForm } from '../browser/find.ts';
 import { problem } from './problem.ts';
 import type { Run } from './steps.ts';
 
@@ -12,9 +14,9 @@ const lasting = { name: 'Restart', age: 5 };
  * @returns Korean: what was deleted, and what could not be
  */
 export async function cleanUp(run: Run): Promise<string[]> {
-  const { users, rows, id } = run;
-  if (id === 'ex2-3' && rows.length > 0) {
-    return [`제출한 설문 답변 ${rows.length}개는 지우는 기능이 없어 남습니다.`];
+  const { added, users, rows, id } = run;
+  if (id === 'ex2-3' && added > 0) {
+    return [`제출한 설문 답변 ${added}개는 지우는 기능이 없어 남습니다.`];
   }
   const left: string[] = [];
   for (const user of users) {
@@ -26,9 +28,7 @@ export async function cleanUp(run: Run): Promise<string[]> {
   if (left.length > 0) {
     return [`추가한 사용자를 지우지 못했습니다: ${left.join(', ')}`];
   }
-  return rows.length + users.size > 0
-    ? ['검사하면서 추가한 사용자는 모두 지웠습니다.']
-    : [];
+  return added > 0 ? ['검사하면서 추가한 사용자는 모두 지웠습니다.'] : [];
 }
 
 /** Deletes a user through the API, and looks whether that was so. */
@@ -42,17 +42,15 @@ async function removeUser({ browser }: Run, id: string): Promise<boolean> {
 
 /** The same through the front, as a person does. */
 async function removeRow({ browser }: Run, row: string[]): Promise<boolean> {
-  const isGone = async () =>
-    !findRow((await get(browser, browser.base)).last, row);
-  if (await isGone()) return true;
-  const found = await findForm(
-    browser,
-    { do: '', post: '{id}/delete' },
-    {},
-    row,
-  );
-  if ('url' in found) await visit(browser, found);
-  return await isGone();
+  const countRows = async () => {
+    const { last } = await get(browser, browser.base);
+    return count(readText(last), row.join(' '));
+  };
+  const before = await countRows();
+  const step = { do: '', post: '{id}/delete' };
+  const found = before > 0 ? await findForm(browser, step, {}, row) : undefined;
+  if (found && 'url' in found) await visit(browser, found);
+  return before === 0 || (await countRows()) < before;
 }
 
 /** Leaves the lasting user in the database, unless it is there. */
@@ -72,6 +70,7 @@ export async function leaveUser(run: Run): Promise<string[]> {
 /** The one step after the restart: the lasting user has to be there. */
 export async function checkRestart(run: Run): Promise<void> {
   const id = await findLasting(run);
+  run.added = Number(id !== '');
   if (id) run.users.add(id);
   const found = `${lasting.name} 없는 목록`;
   const wrong = problem('not-kept', JSON.stringify(lasting), found);

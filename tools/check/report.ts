@@ -1,6 +1,6 @@
 import { styleText } from 'node:util';
 import type { ReadyRequest } from '../../src/contract/step.ts';
-import { excerpt, findDifference, visible, width } from '../terminal.ts';
+import { curl, excerpt, findDifference, visible, width } from '../terminal.ts';
 import type { Problem } from './problem.ts';
 import type { Result } from './steps.ts';
 
@@ -58,18 +58,18 @@ export function describe(report: Report, site: string): string {
 const tip = '잘못된 값을 400으로 거절하면 더 좋습니다(강의에는 없는 내용).';
 
 function explain(problem: Problem, site: string, sent?: ReadyRequest) {
-  const { code, expected, found, next, help } = problem;
-  const [status = ''] = /^\d{3}(?= |$)/.exec(found) ?? [];
+  const { code, expected, next, help } = problem;
+  const found = problem.found.replace(/\s+/g, ' ').trim();
+  const { length } = /^\d{3}(?= |$)/.exec(found)?.[0] ?? '';
   const isContent = /^(text|escaping|template|value|no-key|text-for-number)$/;
-  const mark = isContent.test(code)
-    ? findDifference(found, expected)
-    : { at: 0, length: status.length };
+  const status = length > 0 ? { at: 0, length } : undefined;
+  const mark = isContent.test(code) ? findDifference(found, expected) : status;
   const [line, under] = excerpt(found, mark);
   const rows = [
     ['요청', sent ? visible(curl(sent)) : ''],
     ['기대', excerpt(expected)[0]],
     ['응답', line || '(빈 본문)'],
-    ['', styleText('red', under)],
+    ['', under && styleText('red', under)],
     ['할 일', visible(next)],
     ['도움말', site + help],
   ];
@@ -78,18 +78,6 @@ function explain(problem: Problem, site: string, sent?: ReadyRequest) {
     .map(([title = '', text]) => {
       return `  ${title}${' '.repeat(8 - width(title))}${text}`;
     });
-}
-
-/** A request as a line for the terminal. */
-export function curl({ method, url, headers, body }: ReadyRequest): string {
-  const quote = (text: string) => `'${text.replaceAll("'", "'\\''")}'`;
-  const words = ['curl', '-i'];
-  if (method !== (body ? 'POST' : 'GET')) words.push('-X', method);
-  words.push(/^[\w:/.[\]%-]+$/.test(url) ? url : quote(url));
-  const type = headers['content-type'] ?? '';
-  if (type.includes('json')) words.push('-H', quote(`Content-Type: ${type}`));
-  if (body) words.push('-d', quote(body));
-  return words.join(' ');
 }
 
 function conclude({ status, steps }: Report): string {

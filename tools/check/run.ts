@@ -20,8 +20,9 @@ export async function check(asked: Asked, port: number): Promise<Report> {
   if (!id) return unjudged(problem('unknown', '강의의 실습', '모르는 응답'));
   const browser = newBrowser(address, end);
   if (id === 'ex5') browser.apiBase = await findApi(address);
-  const found = { kept: {}, users: new Set<string>(), rows: [], results: [] };
-  const run: Run = { id, browser, ...found };
+  const users = new Set<string>();
+  const none = { kept: {}, added: 0, users, rows: [], results: [] };
+  const run: Run = { id, browser, ...none };
   if (asked.afterRestart) await checkRestart(run);
   else await runSteps(run, await stepsOf(id));
 

@@ -32,7 +32,9 @@ export interface Run {
   browser: Browser;
   id: string;
   kept: Kept;
-  /** The users that it added: the API's ids, and the values of forms. */
+  /** How many users or answers it added. */
+  added: number;
+  /** The users that are there now: the API's ids, and what a list shows. */
   users: Set<string>;
   rows: string[][];
   results: Result[];
@@ -122,16 +124,21 @@ async function findProblem(
 }
 
 /** Remembers what was saved: later steps look for it, and it is deleted. */
-function note({ users, rows }: Run, step: CheckStep, { last }: Visit) {
-  const values = Object.values(step.form ?? Object(step.json)).map(String);
-  const isUser = 'name' in Object(step.form ?? step.json);
-  const isSaved = last.status >= 200 && last.status < 300;
-  if (!isUser || !isSaved) return;
+function note(run: Run, step: CheckStep, { last }: Visit) {
+  const { users, rows } = run;
+  const isAboutOne = needs(step).length > 0;
+  if (last.status >= 300) return;
+  // The last one is another one now, or gone.
+  if (isAboutOne && requestLine(step).method !== 'GET') rows.pop();
+  const values = Object(step.form ?? step.json);
+  if (!('name' in values)) return;
   const id = readKept({ as: 'id', field: 'id' }, last);
   if (id) users.add(id);
+  if (!isAboutOne) run.added += 1;
+  const row = Object.values(values).map(String);
   // Those of a tip come first: later steps are about the last one.
-  if (step.elsewhere === 'tip') rows.unshift(values);
-  else rows.push(values);
+  if (step.elsewhere === 'tip') rows.unshift(row);
+  else rows.push(row);
 }
 
 /** Keeps the value that later steps need; each user has an id of its own. */
