@@ -64,3 +64,19 @@ test('the twins of ex5 are right on two ports', async () => {
   expect(report.steps.flatMap(({ problem }) => problem ?? [])).toEqual([]);
   expect(report.status).toBe(0);
 });
+
+test.each(['ex4', 'ex4-2', 'ex5'])('%s is left as it was', async (id) => {
+  const api = await run(writeServer('unlike', id === 'ex5' ? id : 'ex4'));
+  const url = `http://127.0.0.1:${api.port}/api/user`;
+  // A user of the reader's own, just like the one that the check adds.
+  const body = JSON.stringify({ name: 'Kang', age: 20 });
+  await fetch(url, { method: 'POST', body });
+  const read = async () => (await fetch(`${url}s`)).json();
+  const before = await read();
+  const settings = { API_URL: `http://127.0.0.1:${api.port}` };
+  const isFront = id === 'ex4-2';
+  const front = isFront ? await run(writeServer('unlike', id), settings) : api;
+  expect((await judge(id, front.port)).status).toBe(0);
+  if (id === 'ex5') await judge(id, front.port, 'after-restart');
+  expect(await read()).toEqual(before);
+});

@@ -22,10 +22,8 @@ const usage = `사용법: npm run check [실습] [주소나 포트] [watch] [jso
 실습: ${Object.keys(checkable).join(', ')}`;
 
 const elsewhere: Record<string, string> = {
-  ex6: '컨테이너에 담은 실습의 이름과 포트로 검사하세요. 예: npm run check ex2-2 15001',
-  ex7: '프론트의 포트에서 ex4-2를, API의 포트에서 ex4를 검사하세요. 예: npm run check ex4-2 15001',
-  sql: 'SQL은 실습 페이지에서 실행하고, 그 테이블을 쓰는 서버는 ex5로 검사하세요.',
-  plan: '기획 실습에는 검사할 서버가 없습니다.',
+  ex6: '컨테이너에 담은 실습을 검사하세요. 예: npm run check ex2-2 15001',
+  ex7: '프론트는 ex4-2로, API는 ex4로 검사하세요. 예: npm run check ex4-2 15001',
 };
 
 /**
@@ -35,17 +33,14 @@ const elsewhere: Record<string, string> = {
  * @throws UsageError
  */
 export function readArguments(words: string[]): Asked {
-  const asked: Asked = {
-    ...{ id: undefined, bases: [], watch: false, json: false },
-    afterRestart: false,
-  };
+  const none = { watch: false, json: false, afterRestart: false };
+  const asked: Asked = { id: undefined, bases: [], ...none };
   const plain = words.map((word) => word.replace(/^--/, ''));
   const named = plain.filter((word) => word !== 'json').some(isExercise);
   for (const [at, word] of plain.entries()) {
     const isFlag = words[at] !== word;
     const isReport = word === 'json' && (isFlag || named || asked.id === word);
-    if (word === '') continue;
-    else if (isReport) asked.json = true;
+    if (isReport) asked.json = true;
     else if (word === 'watch') asked.watch = true;
     else if (word === 'after-restart') asked.afterRestart = true;
     else if (elsewhere[word]) stop(elsewhere[word]);
@@ -73,7 +68,7 @@ function isExercise(word: string): boolean {
 }
 
 /** An address or a port; `localhost` may be either of two addresses. */
-function readAddress(word: string): string[] {
+export function readAddress(word: string): string[] {
   const text = /^\d{1,5}$/.test(word) ? `http://localhost:${word}` : word;
   const address = text.includes('://') ? text : `http://${text}`;
   const isRight = /^http:\/\/(\[[\da-f:.]+\]|[\w.-]+)(:\d+)?(\/[^?#@]*)?$/i;

@@ -7,11 +7,11 @@ import { diagnoseJson } from './json.ts';
 import { type Code, type Problem, problem } from './problem.ts';
 
 const parts: Record<string, string> = {
-  heading: '제목(h1)이',
-  list: '목록(ul, li)이',
-  table: '제목 셀이 있는 표(table, th, td)가',
-  image: '그림(img)이',
-  stylesheet: '스타일시트(link)가',
+  heading: '제목(h1)',
+  list: '목록(ul, li)',
+  table: '제목 셀이 있는 표(table, th, td)',
+  image: '그림(img)',
+  stylesheet: '스타일시트(link)',
 };
 
 /** What a thing that is wrong comes from, and what to do about it. */
@@ -22,8 +22,8 @@ export function diagnose(
 ): Problem {
   if (what === 'status') return diagnoseStatus(step, exchange, expected);
   if (what === 'json') return diagnoseJson(exchange, step.gives);
+  const type = exchange.headers['content-type'] ?? '없음';
   if (what === 'encoding') {
-    const type = exchange.headers['content-type'] ?? '없음';
     const shown = `${found}, Content-Type: ${type}`;
     return problem('encoding', '알린 인코딩과 같은 글자', shown);
   }
@@ -33,10 +33,8 @@ export function diagnose(
   }
   if (what === 'part') {
     const name = parts[expected] ?? expected;
-    const shown = `페이지의 ${name.slice(0, -1)}`;
-    if (isHtml(exchange)) return problem('part', shown, found, name);
-    const type = exchange.headers['content-type'] ?? '없음';
-    return problem('not-html', shown, `Content-Type: ${type}`);
+    if (isHtml(exchange)) return problem('part', name, found, name);
+    return problem('not-html', name, `Content-Type: ${type}`);
   }
   // <b>길동 was asked for, and the page has an element b.
   const [tag] = /<\w+>/.exec(expected) ?? [];
@@ -81,13 +79,12 @@ function diagnoseStatus(step: Step, exchange: Exchange, right: string) {
 
 /** Why a person could not send the form. */
 export function explainObstacle({ what, wanted, found }: Obstacle): Problem {
-  if (what === 'no-form') return problem(what, '폼이 있는 페이지', found);
-  if (what === 'no-option') {
-    return problem(what, wanted, found || '없음', `${wanted} 항목이`);
-  }
-  if (what === 'no-row') {
-    return problem(what, `목록에서 사용자 옆의 ${wanted}`, found, wanted);
-  }
-  const expected = what === 'no-name' ? '칸의 name' : '칸이 있는 폼';
-  return problem(what, `${wanted} ${expected}`, found || '없음', wanted);
+  const expected = {
+    'no-form': '폼이 있는 페이지',
+    'no-row': `목록에서 사용자 옆의 ${wanted}`,
+    'no-field': `${wanted} 칸이 있는 폼`,
+    'no-name': `${wanted} 칸의 name`,
+    'no-option': wanted,
+  };
+  return problem(what, expected[what], found || '없음', wanted);
 }

@@ -25,6 +25,6 @@ const further: Record<string, CheckStep[]> = {
 export async function stepsOf(id: string): Promise<CheckStep[]> {
   const file = `../../src/exercises/${checkable[id]}/contract.ts`;
   const { contract } = (await import(file)) as { contract: Step[] };
-  const asked = contract.filter(({ elsewhere }) => elsewhere !== 'skip');
-  return [...asked, ...(further[id] ?? [])];
+  const all = [...contract, ...(further[id] ?? [])];
+  return all.filter(({ elsewhere }) => elsewhere !== 'skip');
 }

@@ -1,5 +1,6 @@
 import { count } from '../../src/contract/judge.ts';
 import { readText } from '../../src/contract/page.ts';
+import { prepare } from '../../src/contract/step.ts';
 import { get, visit } from '../browser/browser.ts';
 import { findForm } from '../browser/find.ts';
 import { problem } from './problem.ts';
@@ -33,10 +34,13 @@ export async function cleanUp(run: Run): Promise<string[]> {
 
 /** Deletes a user through the API, and looks whether that was so. */
 async function removeUser({ browser }: Run, id: string): Promise<boolean> {
-  const url = `${browser.apiBase}api/user/${encodeURIComponent(id)}`;
-  const isGone = async () => (await get(browser, url)).last.status === 404;
+  const step = { delete: `api/user/${encodeURIComponent(id)}` };
+  const ready = prepare(step, browser.apiBase, {});
+  const isGone = async () => {
+    return (await get(browser, ready.url)).last.status === 404;
+  };
   if (await isGone()) return true;
-  await visit(browser, { method: 'DELETE', url, headers: {}, body: '' });
+  await visit(browser, ready);
   return await isGone();
 }
 
@@ -55,12 +59,10 @@ async function removeRow({ browser }: Run, row: string[]): Promise<boolean> {
 
 /** Leaves the lasting user in the database, unless it is there. */
 export async function leaveUser(run: Run): Promise<string[]> {
-  const url = `${run.browser.apiBase}api/user`;
-  const headers = { 'content-type': 'application/json' };
-  const body = JSON.stringify(lasting);
-  if (!(await findLasting(run))) {
-    await visit(run.browser, { method: 'POST', url, headers, body });
-  }
+  const { browser } = run;
+  const step = { post: 'api/user', json: lasting };
+  const ready = prepare(step, browser.apiBase, {});
+  if (!(await findLasting(run))) await visit(browser, ready);
   return [
     `사용자 ${lasting.name}을(를) 남겨 두었습니다. 서버를 종료하고 다시 ` +
       '실행한 다음 npm run check ex5 after-restart를 실행하세요.',

@@ -80,17 +80,12 @@ function explain(problem: Problem, site: string, sent?: ReadyRequest) {
     });
 }
 
-function conclude({ status, steps }: Report): string {
+function conclude({ status, steps }: Report) {
   const kept = steps.filter(({ mark }) => mark === 'kept').length;
-  const counted = steps.filter(({ mark }) => mark !== 'tip').length;
-  if (status === 2) {
-    return '아직 검사할 수 없습니다. 위의 할 일을 마치고 다시 실행하세요.';
-  }
-  if (status === 0) {
-    return `${kept}단계를 모두 확인했습니다. 강의에서 말한 대로 동작합니다.`;
-  }
-  return (
-    `${counted}단계 중 ${kept}단계가 맞습니다. ` +
-    '첫 번째 ✗부터 하나씩 고치고 다시 검사하세요.'
-  );
+  const all = steps.filter(({ mark }) => mark !== 'tip').length;
+  return [
+    `${kept}단계를 모두 확인했습니다. 강의에서 말한 대로 동작합니다.`,
+    `${all}단계 중 ${kept}단계가 맞습니다. 첫 번째 ✗부터 하나씩 고치세요.`,
+    '아직 검사할 수 없습니다. 위의 할 일을 마치고 다시 실행하세요.',
+  ][status];
 }

@@ -111,16 +111,9 @@ async function findProblem(
     const code = step.form ? 'wrong-user' : 'not-removed';
     return problem(code, `${gone} 없는 목록`, text);
   }
-  for (const part of ['image', 'stylesheet'] as const) {
-    if (!step.has?.includes(part)) continue;
-    const broken = await findBroken(browser, last, part);
-    if (!broken) continue;
-    const { pathname } = new URL(broken.request.url);
-    const type = broken.headers['content-type'] ?? '없음';
-    const found = `${broken.status} ${pathname} (Content-Type: ${type})`;
-    return problem(part, '불러올 수 있는 파일', found);
-  }
-  return undefined;
+  const broken = await findBroken(browser, last, step.has);
+  if (!broken) return undefined;
+  return problem(broken.part, '불러올 수 있는 파일', broken.found);
 }
 
 /** Remembers what was saved: later steps look for it, and it is deleted. */

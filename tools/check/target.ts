@@ -5,6 +5,7 @@ import { securityHeaders } from '../../src/http/headers.ts';
 import { internalPort } from '../../src/ports.ts';
 import { get, newBrowser, visit } from '../browser/browser.ts';
 import { listens } from '../browser/network.ts';
+import { readAddress } from './arguments.ts';
 import { stepsOf } from './exercises.ts';
 import { type Problem, problem } from './problem.ts';
 import { explainRefusal } from './transport.ts';
@@ -23,10 +24,7 @@ export async function findServer(
 ): Promise<string | Problem> {
   const internal = internalPort(port);
   const own = internal ? [port, internal] : [port];
-  const usual = own.flatMap((one) => [
-    `http://127.0.0.1:${one}/`,
-    `http://[::1]:${one}/`,
-  ]);
+  const usual = own.flatMap((one) => readAddress(`${one}`));
   const bases = asked.length > 0 ? asked : usual;
   const open: string[] = [];
   let course = '';

@@ -30,20 +30,20 @@ export async function watch(
  * connection at a time is looked at now and then instead.
  */
 async function untilRestarted(url: URL): Promise<void> {
-  let isRestarted = false;
-  while (!isRestarted && (await listens(url))) {
+  let isAsked = true;
+  while (isAsked && (await listens(url))) {
+    isAsked = false;
     const socket = connect(whereOf(url)).on('error', () => {});
-    isRestarted = true;
+    const closed = new Promise((resolve) => socket.once('close', resolve));
     // What is said without a question is that the server will not wait.
     socket.on('data', () => {
-      isRestarted = false;
+      isAsked = true;
     });
-    const closed = new Promise((resolve) => socket.once('close', resolve));
     const { last } = await get(newBrowser(url.href), url.href);
-    if (last.failure !== 'TIMEOUT') await closed;
-    socket.destroy();
-    if (last.failure !== 'TIMEOUT') continue;
-    while (await listens(url)) await wait(200);
+    const isBusy = last.failure === 'TIMEOUT';
+    if (isBusy) socket.destroy();
+    await closed;
+    while (isBusy && (await listens(url))) await wait(200);
   }
   while (!(await listens(url))) await wait(200);
 }

@@ -14,7 +14,7 @@ export const contract: Step[] = [
     post: 'new',
     form: { name: 'Kang', age: '스물' },
     status: 400,
-    elsewhere: 'tip',
+    elsewhere: 'skip',
   },
   { do: '없는 사용자 수정하기', get: '999999/edit', status: 404 },
 ];
