@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 
 export async function up(db: Kysely<unknown>) {
   await db.schema
@@ -8,6 +8,10 @@ export async function up(db: Kysely<unknown>) {
     .addColumn('name', 'varchar(100)', (column) => column.notNull())
     .addColumn('age', 'integer', (column) => column.notNull())
     .addColumn('food', 'varchar(20)', (column) => column.notNull())
+    // For the teacher's board: the database fills it in.
+    .addColumn('answered_at', 'datetime', (column) =>
+      column.notNull().defaultTo(sql`current_timestamp`),
+    )
     .execute();
 }
 

@@ -75,6 +75,8 @@ export function buildApp(config: AppConfig): FastifyInstance {
         coerceTypes: false,
         removeAdditional: false,
         allErrors: true,
+        // TypeBox makes no wrong ones, and checking costs the start.
+        validateSchema: false,
       },
     },
     frameworkErrors: sendFrameworkError,

@@ -80,7 +80,8 @@ export function readConfig(
   });
 }
 
-function readDotEnv(): Environment {
+/** The settings in the file `.env`; none where there is no such file. */
+export function readDotEnv(): Environment {
   try {
     const bytes = readFileSync(join(projectRoot, '.env'));
     // Windows may write UTF-16, with a mark that no UTF-8 begins with.

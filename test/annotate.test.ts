@@ -1,137 +1,123 @@
 import { describe, expect, test } from 'vitest';
 import { annotate } from '../src/site/source/annotate.ts';
 
-/** Each block as its prose and its lines of code. */
-function divide(path: string, text: string) {
+/**
+ * The blocks of a text as one string: `> ` before each paragraph of prose, the
+ * code as it is, and a dash between two blocks.
+ */
+function divide(path: string, text: string): string {
   const lines = text.split('\n');
-  return annotate(path, text).map(({ prose, code }) => ({
-    prose,
-    code: code ? lines.slice(code.first - 1, code.last) : [],
-  }));
+  const blocks = annotate(path, text).map(({ prose, code }) => [
+    ...prose.map((paragraph) => `> ${paragraph}`),
+    ...(code ? lines.slice(code.first - 1, code.last) : []),
+  ]);
+  return blocks.map((block) => block.join('\n')).join('\n-\n');
 }
 
 describe('puts a comment beside the code below it', () => {
-  test('in TypeScript', () => {
-    const text = [
-      "import { a } from './a.ts';",
-      '',
-      '/**',
-      ' * Says what',
-      ' * it is for.',
-      ' *',
-      ' * @param it a thing',
-      ' * @returns another',
-      ' */',
-      'function b() {',
-      '  // One sentence.',
-      '  return 1; // not a line of its own',
-      '}',
-      '/* last */',
-    ].join('\n');
-    expect(divide('a.ts', text)).toEqual([
-      { prose: [], code: ["import { a } from './a.ts';"] },
-      {
-        prose: [
-          'Says what it is for.',
-          '@param it a thing',
-          '@returns another',
-        ],
-        code: ['function b() {'],
-      },
-      {
-        prose: ['One sentence.'],
-        code: ['  return 1; // not a line of its own', '}'],
-      },
-      { prose: ['last'], code: [] },
-    ]);
-  });
-
-  test('in EJS', () => {
-    const text = [
-      '<%',
-      '// Finds it.',
-      'const a = 1;',
-      '-%>',
-      '<%# A comment',
-      '    of two lines. -%>',
-      '<p><%= a %></p> <%# not alone %>',
-      '<!-- This one is sent. -->',
-      '<% } %>',
-    ].join('\n');
-    expect(divide('a.ejs', text)).toEqual([
-      { prose: [], code: ['<%'] },
-      { prose: ['Finds it.'], code: ['const a = 1;', '-%>'] },
-      {
-        prose: ['A comment of two lines.'],
-        code: ['<p><%= a %></p> <%# not alone %>'],
-      },
-      { prose: ['This one is sent.'], code: ['<% } %>'] },
-    ]);
-  });
-
-  test('in CSS', () => {
-    const text = '/* Ink,\n   and paper. */\na { b: c; }\n/* x */ d { e: f; }';
-    expect(divide('a.css', text)).toEqual([
-      {
-        prose: ['Ink, and paper.'],
-        code: ['a { b: c; }', '/* x */ d { e: f; }'],
-      },
-    ]);
-  });
-
   test.each([
-    'compose.yaml',
-    'Dockerfile',
-    '.env.example',
-    '.ci/run',
-    '.gitignore',
-  ])('in %s', (path) => {
-    const text = '# What,\n# and why.\nA=1\n\n# More.\n\n# And more.\nB=2';
-    expect(divide(path, text)).toEqual([
-      { prose: ['What, and why.'], code: ['A=1'] },
-      { prose: ['More.', 'And more.'], code: ['B=2'] },
-    ]);
-  });
+    [
+      'a.ts',
+      `import { a } from './a.ts';
 
-  test('in Python, with docstrings', () => {
-    const text = [
-      '"""ex1: small.',
-      '',
-      'More words.',
-      '"""',
-      'import os',
-      '',
-      '# The home page.',
-      'def home():',
-      '    """One line."""',
-      '    return "# no comment"',
-    ].join('\n');
-    expect(divide('app.py', text)).toEqual([
-      { prose: ['ex1: small.', 'More words.'], code: ['import os'] },
-      { prose: ['The home page.'], code: ['def home():'] },
-      { prose: ['One line.'], code: ['    return "# no comment"'] },
-    ]);
-  });
+/**
+ * Says what
+ * it is for.
+ *
+ * @param it a thing
+ * @returns another
+ */
+function b() {
+  // Two things:
+  // - one,
+  //   that is long,
+  // - two.
+  return 1; // not a line of its own
+}
+/* last */`,
+      `import { a } from './a.ts';
+-
+> Says what it is for.
+> @param it a thing
+> @returns another
+function b() {
+-
+> Two things:
+> - one, that is long,
+> - two.
+  return 1; // not a line of its own
+}
+-
+> last`,
+    ],
+    [
+      'a.ejs',
+      `<%
+// Finds it.
+const a = 1;
+-%>
+<%# A comment
+    of two lines. -%>
+<p><%= a %></p> <%# not alone %>
+<!-- This one is sent. -->
+<% } %>`,
+      `<%
+-
+> Finds it.
+const a = 1;
+-%>
+-
+> A comment of two lines.
+<p><%= a %></p> <%# not alone %>
+-
+> This one is sent.
+<% } %>`,
+    ],
+    [
+      'a.css',
+      '/* Ink,\n   and paper. */\na { b: c; }\n/* x */ d { e: f; }',
+      '> Ink, and paper.\na { b: c; }\n/* x */ d { e: f; }',
+    ],
+    ...[
+      'compose.yaml',
+      'Dockerfile',
+      '.env.example',
+      '.ci/run',
+      '.gitignore',
+    ].map((path) => [
+      path,
+      '# What,\n# and why.\nA=1\n\n# More.\n\n# And more.\nB=2',
+      '> What, and why.\nA=1\n-\n> More.\n> And more.\nB=2',
+    ]),
+    [
+      'app.py',
+      `"""ex1: small.
 
-  test('each line of a list in a paragraph of its own', () => {
-    const text =
-      '// Two things:\n// - one,\n//   that is long,\n// - two.\na();';
-    expect(divide('a.ts', text)).toEqual([
-      {
-        prose: ['Two things:', '- one, that is long,', '- two.'],
-        code: ['a();'],
-      },
-    ]);
-  });
+More words.
+"""
+import os
 
-  test('in Jinja', () => {
-    const text =
-      '{# Two\n   lines. #}\n<p>{{ a }}</p>\n<!-- Sent. -->\n<hr>\n{#- x -#}';
-    expect(divide('flask/a/templates/a.html', text)).toEqual([
-      { prose: ['Two lines.'], code: ['<p>{{ a }}</p>'] },
-      { prose: ['Sent.'], code: ['<hr>'] },
-      { prose: ['x'], code: [] },
-    ]);
+# The home page.
+def home():
+    """One line."""
+    return "# no comment"`,
+      `> ex1: small.
+> More words.
+import os
+-
+> The home page.
+def home():
+-
+> One line.
+    return "# no comment"`,
+    ],
+    [
+      'flask/a/templates/a.html',
+      '{# Two\n   lines. #}\n<p>{{ a }}</p>\n<!-- Sent. -->\n<hr>\n{#- x -#}',
+      '> Two lines.\n<p>{{ a }}</p>\n-\n> Sent.\n<hr>\n-\n> x',
+    ],
+  ])('in %s', (path, text, blocks) => {
+    expect(divide(`${path}`, `${text}`)).toBe(blocks);
   });
 });
 
@@ -147,7 +133,7 @@ describe('takes for code', () => {
     ['text without comments', 'LICENSE', '# a\n// b'],
     ['JSON', 'a.json', '{\n  "a": "// no"\n}'],
   ])('%s', (_what, path, text) => {
-    expect(divide(path, text)).toEqual([{ prose: [], code: text.split('\n') }]);
+    expect(divide(path, text)).toBe(text);
   });
 });
 
@@ -167,11 +153,7 @@ describe('loses nothing of odd input', () => {
     ['a.py', 'a = 1\n"""never\nclosed'],
     ['flask/a.html', '<p>\n{# never\nclosed'],
   ])('a comment that is not closed: %s', (path, text) => {
-    const words = divide(path, text).flatMap(({ prose, code }) => [
-      ...prose,
-      ...code,
-    ]);
-    expect(words.join(' ')).toMatch(/never closed/);
+    expect(divide(path, text)).toMatch(/never\s+closed/);
   });
 
   test('a file of comments, of blank lines at both ends, of no last line end', () => {

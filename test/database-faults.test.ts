@@ -65,7 +65,7 @@ describe.each(engines)('on %s', (engine) => {
   });
 
   test('only a table that our migrations make is missed', async () => {
-    const { db, log } = open(await newDatabase(engine));
+    const { db, log } = await openReady(await newDatabase(engine));
     for (const name of ['absent', 'users_2', 'practice_users']) {
       const error = await failureOf(sql`select * from ${sql.table(name)}`, db);
       expect(error).not.toHaveProperty('statusCode');
@@ -81,7 +81,7 @@ describe.each(engines)('on %s', (engine) => {
   });
 
   test('values are never a part of the statement', async () => {
-    const { db } = open(await newDatabase(engine));
+    const { db } = await openReady(await newDatabase(engine));
     const names = [`a', (select 77)) -- x`, "O'Neil", '\\', "\\'; -- ", '"`?:'];
     const modes =
       engine === 'mysql'
@@ -108,7 +108,7 @@ describe.each(engines)('on %s', (engine) => {
   });
 
   test('transactions are carried out, or not at all', async () => {
-    const { db } = open(await newDatabase(engine));
+    const { db } = await openReady(await newDatabase(engine));
     const add = (name: string, fails: boolean) =>
       db.transaction().execute(async (one) => {
         await one.insertInto('users').values({ name, age: 1 }).execute();
@@ -125,7 +125,7 @@ describe.each(engines)('on %s', (engine) => {
   });
 
   test('a connection of its own tells what the database answers', async () => {
-    const { db, connectOnce, log } = open(await newDatabase(engine));
+    const { db, connectOnce, log } = await openReady(await newDatabase(engine));
     const one = connectOnce();
     try {
       const error = await failureOf(sql`select * from absent`, one);
@@ -291,7 +291,7 @@ describe('on mysql', () => {
 
   test('prepares only so many statements', async () => {
     const database = (await newDatabase('mysql')) as Student;
-    const { db } = open({ ...database, connections: 1 });
+    const { db } = await openReady({ ...database, connections: 1 });
     for (let i = 0; i < 150; i += 1) {
       await sql`select ${1} as ${sql.ref(`column_${i}`)}`.execute(db);
     }
@@ -303,6 +303,13 @@ describe('on mysql', () => {
 });
 
 /** A database as the course opens it, with what it logs. */
+async function openReady(config: DatabaseConfig) {
+  const opened = open(config);
+  // Migrating may take longer than a request waits.
+  await opened.start();
+  return opened;
+}
+
 function open(config: DatabaseConfig) {
   const log: string[] = [];
   const write = (line: string) => log.push(line);

@@ -7,6 +7,7 @@ import { describe, expect, test } from 'vitest';
 import { judge } from '../src/contract/judge.ts';
 import { perform } from '../src/contract/send.ts';
 import {
+  isRedirect,
   type Kept,
   needs,
   prepare,
@@ -71,16 +72,14 @@ test('the Postman collection has the shape of version 2.1', async () => {
   const base = { key: 'base', value: 'http://localhost:15007' };
   expect(collection.variable).toEqual([base]);
   // Names are what a reader finds the steps by.
-  expect(
-    collection.item.map(({ name, item }: { name: string; item: [] }) => [
-      name,
-      ...item.map(({ name }) => name),
-    ]),
-  ).toEqual(
-    course.map(({ id, title, contract }) => [
-      `${id} ${title}`,
-      ...contract.map((step) => step.do),
-    ]),
+  expect(collection.item).toMatchObject(
+    course.map(({ id, title, contract }) => ({
+      name: `${id} ${title}`,
+      item: contract.map((step) => ({
+        name: step.do,
+        protocolProfileBehavior: { followRedirects: !isRedirect(step) },
+      })),
+    })),
   );
 });
 
@@ -98,6 +97,7 @@ test('the .http file has each step under its name, with its request', async () =
     expect(block).toMatch(new RegExp(`\n${method} {{base}}[!-~]*(\n|$)`));
     if (body) expect(block.trimEnd().endsWith(`\n\n${body}`)).toBe(true);
     expect(block.includes('# @name ')).toBe(step.keep !== undefined);
+    expect(block.includes('# @no-redirect')).toBe(isRedirect(step));
   }
 });
 

@@ -1,7 +1,5 @@
-import { spawn, spawnSync } from 'node:child_process';
-import { once } from 'node:events';
 import { join } from 'node:path';
-import { describe, expect, onTestFailed, onTestFinished, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { projectRoot } from '../src/config.ts';
 import { judgeAnswer } from '../src/contract/judge.ts';
 import { send } from '../src/contract/send.ts';
@@ -9,18 +7,8 @@ import { type Answer, prepare } from '../src/contract/step.ts';
 import { course } from '../src/course.ts';
 import type { Exercise } from '../src/exercise.ts';
 import { expectToKeep } from './contract.ts';
-import { runAsRoot } from './mysql.ts';
-import { newDatabase, serve } from './support.ts';
-
-// The system's own: a python3 found on PATH may lack the system's packages.
-const python = '/usr/bin/python3';
-const imports = 'import flask, pymysql, requests';
-const hasFlask = spawnSync(python, ['-c', imports]).status === 0;
-if (!hasFlask) {
-  const missing = `${python} cannot ${imports}`;
-  if (process.env.CI === 'true') throw new Error(`${missing}.`);
-  console.warn(`${missing}: the Flask twins are not tested.`);
-}
+import { hasFlask, newUsersTable, runTwin } from './programs.ts';
+import { serve } from './support.ts';
 
 const noProgram = ['sql', 'ex6', 'ex7', 'plan'];
 const programs = course.filter(({ id }) => !noProgram.includes(id));
@@ -99,65 +87,7 @@ function contractOf(exercise: string) {
   return course.find(({ id }) => id === exercise)?.contract ?? [];
 }
 
-/**
- * A new database with the lecture's table in it.
- *
- * @returns the settings that lead a twin to it
- */
-async function newUsersTable() {
-  const database = await newDatabase('mysql');
-  if (database.engine !== 'mysql') throw new Error('not a MySQL database');
-  const { host, port, user, password, name } = database;
-  await runAsRoot(
-    `create table ${name}.users (id int auto_increment primary key, ` +
-      'name varchar(100), age int) character set utf8mb4',
-  );
-  return {
-    DB_HOST: host,
-    DB_PORT: `${port}`,
-    DB_USER: user,
-    DB_PASSWORD: password,
-    DB_NAME: name,
-  };
-}
-
-/**
- * Starts a twin on a free port; it is ended when the test ends.
- *
- * @returns its address, without a slash at the end
- */
-async function startTwin(slug: string, settings: Record<string, string> = {}) {
-  const args = ['-m', 'flask', '--app', 'app.py', 'run', '-p', '0'];
-  const twin = spawn(python, args, {
-    cwd: join(projectRoot, 'flask', slug),
-    env: {
-      PATH: process.env.PATH,
-      PYTHONDONTWRITEBYTECODE: '1',
-      // The project's .env is not meant for the twins.
-      FLASK_SKIP_DOTENV: '1',
-      ...settings,
-    },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  let output = '';
-  onTestFailed(() => console.error(`${slug}:\n${output}`));
-  onTestFinished(async () => {
-    if (twin.exitCode !== null || twin.signalCode !== null) return;
-    twin.kill('SIGKILL');
-    await once(twin, 'exit');
-  });
-
-  return await new Promise<string>((resolve, reject) => {
-    const read = (chunk: string) => {
-      output += chunk;
-      const [, url] = /Running on (http:\/\/\S+)/.exec(output) ?? [];
-      if (url) resolve(url);
-    };
-    twin.stdout.setEncoding('utf8').on('data', read);
-    twin.stderr.setEncoding('utf8').on('data', read);
-    twin.once('exit', (status) =>
-      reject(new Error(`the twin ended with status ${status}:\n${output}`)),
-    );
-    twin.once('error', reject);
-  });
+/** Runs the twin in its own folder. */
+function startTwin(slug: string, settings: Record<string, string> = {}) {
+  return runTwin(join(projectRoot, 'flask', slug), settings);
 }

@@ -225,7 +225,8 @@ describe('views', () => {
     const urls = ['/', '/nothing', '/ex3/hello/a', '/ex3-2/add/1/2', '/ex4-2/'];
     const bodies = [];
     for (const url of [...urls, ...course.map(({ id }) => `/${id}/`)]) {
-      const { body } = await app.inject(url);
+      const { statusCode, body } = await app.inject(url);
+      expect(statusCode, url).not.toBe(500);
       // Numbers of forms, and how long something took.
       bodies.push(body.replace(/\b[0-9a-f]{8}-[0-9a-f-]{27}\b|[\d.]+ ms/g, ''));
     }

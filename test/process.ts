@@ -33,6 +33,9 @@ export function copyProject(env = ''): string {
     'public',
     'migrations',
     'package.json',
+    // The home page tells of exercises in the words of their first files.
+    'Dockerfile',
+    'compose.first.yaml',
   ]) {
     cpSync(join(projectRoot, part), join(folder, part), { recursive: true });
   }

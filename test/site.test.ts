@@ -37,13 +37,6 @@ test('home names the port and the database of this very server', async () => {
   expect(body).not.toMatch(/15001|class\.example/);
 });
 
-test('an exercise without its slash leads to it, the query kept', async () => {
-  for (const { id } of course) {
-    const { statusCode, headers } = await app.inject(`/${id}?a=1&b=%20`);
-    expect([statusCode, headers.location]).toEqual([308, `/${id}/?a=1&b=%20`]);
-  }
-});
-
 describe('compressed for those who take it', () => {
   const plain = (body: Buffer) => body;
   test.each([
@@ -58,13 +51,8 @@ describe('compressed for those who take it', () => {
     ['abr, gzipped', undefined, plain],
     ['', undefined, plain],
   ])('%s', async (accepted, encoding, decode) => {
-    for (const url of [
-      '/',
-      '/learn/ex4',
-      '/source/src/course.ts',
-      '/raw/src/course.ts',
-      '/export/course.http',
-    ]) {
+    const source = ['/source/src/course.ts', '/raw/src/course.ts'];
+    for (const url of ['/', '/learn/ex4', ...source, '/export/course.http']) {
       const expected = await app.inject(url);
       const { headers, rawPayload } = await app.inject({
         url,
@@ -109,4 +97,19 @@ test('the log of a failure holds neither an address nor a name', async () => {
   await server.printed('/health');
   expect(server.output()).toContain('/ex3/hello/:name');
   expect(server.output()).not.toMatch(/Gildong/i);
+});
+
+test.each([
+  ['', 'source venv/bin/activate', '../mine'],
+  ['?shell=powershell', 'venv\\Scripts\\Activate.ps1', '..\\mine'],
+  ['?shell=cmd', 'venv\\Scripts\\activate', '..\\mine'],
+  ['?shell=fish', 'source venv/bin/activate', '../mine'],
+])('/start%s has the commands of its shell', async (query, activate, mine) => {
+  const { body } = await newApp({ port: 15007 }).inject(`/start${query}`);
+  expect(body).toContain(`\n${activate}\n`);
+  expect(body).toContain(`npm run take ex1 ${mine}\n`);
+  // The course has the port: a reader's own programs use the internal one.
+  expect(body).toContain('npm start 15007');
+  expect(body).toContain('npm run dev 25007');
+  expect(body).not.toMatch(/15001|\bPORT=/);
 });

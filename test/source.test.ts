@@ -1,6 +1,5 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
-import { request } from 'node:http';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { projectRoot } from '../src/config.ts';
@@ -8,6 +7,7 @@ import { annotate } from '../src/site/source/annotate.ts';
 import { readSource, sourceFiles } from '../src/site/source/files.ts';
 import { findAll, part, textOf } from './page.ts';
 import { copyProject, startServer } from './process.ts';
+import { sendBytes } from './requests.ts';
 import { freePort, newApp, temporaryFolder } from './support.ts';
 
 const app = newApp();
@@ -102,25 +102,16 @@ describe('lines asked for as ?lines=', () => {
     expect(page.body).toContain(`href="#${id}"`);
   });
 
-  test.each([
-    '',
-    '0',
-    '0-5',
-    '20-10',
-    '9999',
-    'a',
-    '1-2-3',
-    '-1',
-    '1.5',
-    '10-12&lines=1',
-    '%3Cb%3E',
-    '9'.repeat(100),
-  ])('%s does no harm', async (lines) => {
-    const page = await shown(lines);
-    expect(page.asked).toEqual([]);
-    expect(page.all).toEqual(whole);
-    expect(page.body).not.toContain('<b>');
-  });
+  const nonsense = ['', '0', '0-5', '20-10', '9999', 'a', '1-2-3', '-1', '1.5'];
+  test.each([...nonsense, ...['10-12&lines=1', '%3Cb%3E', '9'.repeat(100)]])(
+    '%s does no harm',
+    async (lines) => {
+      const page = await shown(lines);
+      expect(page.asked).toEqual([]);
+      expect(page.all).toEqual(whole);
+      expect(page.body).not.toContain('<b>');
+    },
+  );
 });
 
 test('/source leads to the list', async () => {
@@ -131,69 +122,24 @@ test('/source leads to the list', async () => {
 /** What must not get out of the project of the next test. */
 const secret = 'not-for-readers';
 
-const hidden = [
-  '.env',
-  '.git/config',
-  '.git/HEAD',
-  'data/student_15001.sqlite',
-  'data/notes.txt',
-  'node_modules/fastify/package.json',
-  'package-lock.json',
-  'src/link.ts',
-  'src/folder/secret.ts',
-  'public/link.css',
-  'views/link.ejs',
-  'views/folder/secret.ts',
-  'test/link',
-  'secret.ts',
-];
+const hidden = `.env .git/config .git/HEAD data/student_15001.sqlite
+data/notes.txt node_modules/fastify/package.json package-lock.json src/link.ts
+src/folder/secret.ts public/link.css views/link.ejs views/folder/secret.ts
+test/link secret.ts`.split(/\s+/);
+
+const ways = `PATH src/../PATH src/%2e%2e/PATH ../source/PATH ..%2fPATH
+%2e%2e%2fPATH src%2f..%2fPATH src%252f..%252fPATH src\\..\\PATH
+src%5c..%5cPATH ./PATH PATH/ PATH. PATH%00.ts PATH%20`.split(/\s+/);
 
 const tricks = [
-  ...hidden,
-  ...hidden.map((path) => `src/../${path}`),
-  ...hidden.map((path) => `src/%2e%2e/${path}`),
-  ...hidden.map((path) => `../source/${path}`),
-  ...hidden.map((path) => `..%2f${path}`),
-  ...hidden.map((path) => `%2e%2e%2f${path}`),
-  ...hidden.map((path) => `src%2f..%2f${path}`),
-  ...hidden.map((path) => `src%252f..%252f${path}`),
-  ...hidden.map((path) => `src\\..\\${path}`),
-  ...hidden.map((path) => `src%5c..%5c${path}`),
-  ...hidden.map((path) => `./${path}`),
-  ...hidden.map((path) => `${path}/`),
-  ...hidden.map((path) => `${path}.`),
-  ...hidden.map((path) => `${path}%00.ts`),
-  ...hidden.map((path) => `${path}%20`),
+  ...hidden.flatMap((path) => ways.map((way) => way.replace('PATH', path))),
   ...hidden.map((path) => path.toUpperCase()),
-  '../../../../../../../etc/passwd',
-  '%2e%2e/%2e%2e/%2e%2e/%2e%2e/%2e%2e/etc/passwd',
-  '..%c0%af..%c0%afetc/passwd',
-  '/etc/passwd',
-  '%2fetc%2fpasswd',
-  'file:///etc/passwd',
-  '.%65nv',
-  '.env;.ts',
-  '.env%23.ts',
-  'src',
-  'src/',
-  'src/exercises',
-  'SRC/app.ts',
-  'src/App.ts',
-  'Package.json',
-  'src/app.ts/',
-  'src/app.ts/.',
-  'src/app.ts/..',
-  'src/app.ts%00',
-  'src%00/app.ts',
-  'src/./app.ts',
-  'src/http/../app.ts',
-  'src%5capp.ts',
-  'src/app.ts::$DATA',
-  '*',
-  '__proto__',
-  'constructor',
-  '%',
-  '%zz',
+  ...`../../../../../../../etc/passwd %2e%2e/%2e%2e/%2e%2e/%2e%2e/etc/passwd
+  ..%c0%af..%c0%afetc/passwd /etc/passwd %2fetc%2fpasswd file:///etc/passwd
+  .%65nv .env;.ts .env%23.ts src src/ src/exercises SRC/app.ts src/App.ts
+  Package.json src/app.ts/ src/app.ts/. src/app.ts/.. src/app.ts%00
+  src%00/app.ts src/./app.ts src/http/../app.ts src%5capp.ts
+  src/app.ts::$DATA * __proto__ constructor % %zz`.split(/\s+/),
   'a'.repeat(10_000),
 ];
 
@@ -221,44 +167,30 @@ test('no trick in the path leads to any other file', async () => {
   mkdirSync(join(project, 'flask'));
   writeFileSync(join(project, windows), '# One.\r\na = 1\r\n');
   const port = await freePort();
+  // As it is: fetch and inject would tidy it up.
+  const send = (path: string) =>
+    sendBytes(port, `GET ${path} HTTP/1.0\r\nHost: x\r\n\r\n`);
   const server = startServer({ PORT: port }, [], project);
   await server.printed('Stop with');
 
-  const list = await send(port, '/source/');
+  const list = await send('/source/');
   expect(list.body).toContain('/source/src/app.ts"');
   expect(list.body).not.toMatch(
     /link\.|folder|secret|-lock|"\/source\/data|\.git\/|\.env"/,
   );
-  expect((await send(port, '/source/src/app.ts')).status).toBe(200);
+  expect((await send('/source/src/app.ts')).status).toBe(200);
   // Line ends of Windows are read as those of Unix.
-  expect((await send(port, `/raw/${windows}`)).body).toBe('# One.\na = 1\n');
+  expect((await send(`/raw/${windows}`)).body).toBe('# One.\na = 1\n');
 
   for (const view of ['source', 'raw']) {
     for (const trick of tricks) {
-      const { status, body } = await send(port, `/${view}/${trick}`);
+      const { status, body } = await send(`/${view}/${trick}`);
       // 400: not even an address.
       expect([404, 400], trick).toContain(status);
       expect(body, trick).not.toContain(secret);
       expect(body, trick).not.toContain('root:');
     }
   }
-  const list404 = await send(port, '/learn/ex1?file=src/link.ts');
+  const list404 = await send('/learn/ex1?file=src/link.ts');
   expect(list404.status).toBe(404);
 });
-
-/** Sends a path as it is: fetch and inject would tidy it up. */
-function send(
-  port: number,
-  path: string,
-): Promise<{ status: number | undefined; body: string }> {
-  return new Promise((resolve, reject) => {
-    const get = request({ host: '127.0.0.1', port, path }, (response) => {
-      let body = '';
-      response.setEncoding('utf8').on('data', (chunk) => {
-        body += chunk;
-      });
-      response.on('end', () => resolve({ status: response.statusCode, body }));
-    });
-    get.on('error', reject).end();
-  });
-}

@@ -5,21 +5,24 @@ import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
 import packageJson from '../package.json' with { type: 'json' };
 import { projectRoot } from '../src/config.ts';
+import { course } from '../src/course.ts';
+import type { Exercise } from '../src/exercise.ts';
+import { writeExercise } from '../tools/take/exercise.ts';
 import { copyProject, start } from './process.ts';
 import { freePort } from './support.ts';
 
 const { scripts } = packageJson;
 
 /** Runs an npm script of ours, as npm does. */
-function runScript(name: keyof typeof scripts, args: string[], folder: string) {
-  const [, ...words] = scripts[name].split(' ');
+function runScript(script: string, args: string[], folder: string) {
+  const [, ...words] = script.split(' ');
   const settings = { NODE_DISABLE_COMPILE_CACHE: 1 };
   return start([process.execPath, ...words, ...args], settings, folder);
 }
 
 test('npm start takes an exercise and a port', async () => {
   const port = await freePort();
-  const server = runScript('start', ['ex1', `${port}`], copyProject());
+  const server = runScript(scripts.start, ['ex1', `${port}`], copyProject());
   await server.printed(`ex1 is at http://localhost:${port}.`);
   const page = await fetch(`http://localhost:${port}/`);
   expect(await page.text()).toBe('Hello, Fastify!');
@@ -40,11 +43,19 @@ test.each(['12.22.0', '20.20.2', '22.17.1'])(
   },
 );
 
-test('npm run dev sees each save, whichever way an editor saves', async () => {
+test.each([
+  ['here', 'src/exercises/ex1-hello/routes.ts'],
+  ['in a folder taken home', 'ex1-hello/routes.ts'],
+])('npm run dev %s sees each save, whichever way', async (where, path) => {
   const project = copyProject();
+  const folder = where === 'here' ? project : join(project, 'mine');
+  const [ex1] = course as [Exercise];
+  if (where !== 'here') writeExercise(ex1, folder);
   const port = await freePort();
-  const dev = runScript('dev', ['ex1', `${port}`], project);
-  const file = join(project, 'src/exercises/ex1-hello/routes.ts');
+  const script = where === 'here' ? scripts.dev : 'node dev.ts';
+  const words = where === 'here' ? ['ex1'] : [];
+  const dev = runScript(script, [...words, `${port}`], folder);
+  const file = join(folder, path);
   const text = readFileSync(file, 'utf8');
   const saves = [
     (text: string) => writeFileSync(file, text),
@@ -54,7 +65,7 @@ test('npm run dev sees each save, whichever way an editor saves', async () => {
     },
   ];
   const visit = async () => {
-    const page = await fetch(`http://127.0.0.1:${port}/`).catch(() => null);
+    const page = await fetch(`http://localhost:${port}/`).catch(() => null);
     return await page?.text();
   };
   await expect.poll(visit, { timeout: 20_000 }).toBe('Hello, Fastify!');

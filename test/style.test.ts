@@ -35,9 +35,12 @@ describe('the files of an exercise', () => {
   test.each(course)('are those that it names itself: $id', (exercise) => {
     const { slug } = exercise;
     const named = filesOf(exercise);
-    const own = [...named, `src/exercises/${slug}/exercise.ts`].filter((file) =>
-      file.split('/').includes(slug),
-    );
+    const own = [
+      ...named.filter((file) => file.split('/').includes(slug)),
+      `src/exercises/${slug}/exercise.ts`,
+      `src/exercises/${slug}/tasks.json`,
+      `views/${slug}/concept.ejs`,
+    ];
     expect(filesIn(`src/exercises/${slug}/`, `views/${slug}/`)).toEqual(
       own.sort(),
     );

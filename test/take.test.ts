@@ -1,57 +1,20 @@
-import { execFileSync, spawn, spawnSync } from 'node:child_process';
-import { once } from 'node:events';
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { projectRoot } from '../src/config.ts';
 import { course } from '../src/course.ts';
 import { canBeTaken, writeExercise } from '../tools/take/exercise.ts';
 import { hasTwin, writeTwin } from '../tools/take/twin.ts';
 import { expectToKeep } from './contract.ts';
-import { freePort } from './support.ts';
+import { newFolder, runTaken } from './programs.ts';
 
 const takeable = course.filter(canBeTaken);
-
-/** A new folder below the project, whose node_modules serve it. */
-function newFolder(): string {
-  const data = join(projectRoot, 'data');
-  mkdirSync(data, { recursive: true });
-  const folder = mkdtempSync(join(data, 'take-'));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-  return folder;
-}
 
 /** Runs the command as npm does. */
 function take(...args: string[]) {
   const script = join(projectRoot, 'tools/take/take.ts');
   return spawnSync(process.execPath, [script, ...args], { encoding: 'utf8' });
-}
-
-/** Runs what was taken until the test ends. */
-async function run(folder: string, settings: Record<string, string> = {}) {
-  const port = await freePort();
-  const server = spawn(process.execPath, ['server.ts', `${port}`], {
-    cwd: folder,
-    env: { PATH: process.env.PATH, ...settings },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  onTestFinished(async () => {
-    server.kill('SIGKILL');
-    if (server.exitCode === null) await once(server, 'close');
-  });
-  await Promise.race([
-    once(server.stdout, 'data'),
-    once(server, 'exit').then(() => Promise.reject(new Error('it ended'))),
-  ]);
-  return `http://localhost:${port}`;
 }
 
 test.each(takeable)('$id keeps its contract', async (exercise) => {
@@ -61,9 +24,9 @@ test.each(takeable)('$id keeps its contract', async (exercise) => {
   if (exercise.id === 'ex4-2') {
     const back = newFolder();
     for (const one of course) if (one.id === 'ex4') writeExercise(one, back);
-    settings.API_URL = await run(back);
+    settings.API_URL = await runTaken(back);
   }
-  const url = await run(folder, settings);
+  const url = await runTaken(folder, settings);
   await expectToKeep(exercise.contract, `${url}/`);
 });
 

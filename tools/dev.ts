@@ -1,13 +1,14 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { type FSWatcher, readdirSync, watch } from 'node:fs';
+import { existsSync, type FSWatcher, readdirSync, watch } from 'node:fs';
 import { join } from 'node:path';
 
-// Starts the server anew whenever a source file changes. Node's --watch
-// follows files, and loses each that an editor replaces by a new one, as many
-// do to save; here the folders are followed.
+// Starts the server of this folder anew whenever a source file changes. Node's
+// --watch follows files, and loses each that an editor replaces by a new one,
+// as many do to save; here the folders are followed.
 
-const project = join(import.meta.dirname, '..');
+const isCourse = existsSync('src/start.mjs');
+const program = isCourse ? ['src/start.mjs', '--dev'] : ['server.ts'];
 let server: ChildProcess;
 let watchers: FSWatcher[] = [];
 let timer: NodeJS.Timeout | undefined;
@@ -22,25 +23,23 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 }
 
 function start() {
-  const args = ['src/start.mjs', '--dev', ...process.argv.slice(2)];
-  const options = { cwd: project, stdio: 'inherit' } as const;
-  server = spawn(process.execPath, args, options);
-  for (const watcher of watchers) watcher.close();
-  watchers = listFolders().map((folder) => watch(folder, restartSoon));
+  const args = [...program, ...process.argv.slice(2)];
+  server = spawn(process.execPath, args, { stdio: 'inherit' });
+  const roots = isCourse ? ['src', 'migrations'] : ['.'];
+  watchers = roots.flatMap(listFolders).map((folder) =>
+    watch(folder, (_event, name) => {
+      if (/\.(ts|json)$/.test(name ?? '')) restartSoon();
+    }),
+  );
 }
 
-function listFolders(): string[] {
-  return ['src', 'migrations'].flatMap((name) => {
-    const root = join(project, name);
-    const options = { recursive: true, withFileTypes: true } as const;
-    const folders = readdirSync(root, options).filter((entry) =>
-      entry.isDirectory(),
-    );
-    return [
-      root,
-      ...folders.map((entry) => join(entry.parentPath, entry.name)),
-    ];
-  });
+/** A folder and those in it, but for those that a program writes. */
+function listFolders(folder: string): string[] {
+  const inner = readdirSync(folder, { withFileTypes: true }).filter(
+    (entry) => entry.isDirectory() && !/^(node_modules|\.)/.test(entry.name),
+  );
+  const folders = inner.map(({ name }) => listFolders(join(folder, name)));
+  return [folder, ...folders.flat()];
 }
 
 /** One save makes several events. */
@@ -48,7 +47,6 @@ function restartSoon() {
   clearTimeout(timer);
   timer = setTimeout(async () => {
     for (const watcher of watchers) watcher.close();
-    watchers = [];
     await end('SIGTERM');
     start();
   }, 50);

@@ -14,8 +14,10 @@ import {
 import type { Database } from './schema.ts';
 import { sqliteDialect, type Watch } from './sqlite.ts';
 
-/** Milliseconds a request may wait for the database. */
+/** Milliseconds for a connection, and for a statement. */
 const requestTimeLimit = 700;
+/** Milliseconds a request may wait for the migrations. */
+const readyTimeLimit = 900;
 /** Milliseconds that one statement of a migration may take. */
 const migrationTimeLimit = 20_000;
 
@@ -117,7 +119,7 @@ export function openDatabase(
 async function withTimeLimit(work: Promise<void>): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
   const timeUp = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(noAnswer()), requestTimeLimit);
+    timer = setTimeout(() => reject(noAnswer()), readyTimeLimit);
   });
   return Promise.race([work, timeUp]).finally(() => clearTimeout(timer));
 }

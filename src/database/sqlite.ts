@@ -52,7 +52,7 @@ class FileDriver extends SqliteDriver {
   #file: string;
   #timeLimit: number;
   #watch: Watch | undefined;
-  #open: { database: DatabaseSync; id: string; walId: string } | undefined;
+  #open: ReturnType<typeof openFile> | undefined;
   /** Those who wait while the one connection is in use, until when it waits. */
   #inUse = false;
   #queue: (() => void)[] = [];
@@ -83,9 +83,12 @@ class FileDriver extends SqliteDriver {
     }
     try {
       this.#deadline = deadline;
-      const replaced =
-        this.#open !== undefined && this.#open.id !== idOf(this.#file);
-      if (replaced) this.#closeReplaced();
+      const old = this.#open;
+      const replaced = old !== undefined && old.id !== idOf(this.#file);
+      if (replaced) {
+        this.#open = undefined;
+        closeReplaced(this.#file, old);
+      }
       await this.#watch?.ready(replaced);
       this.#open ??= await this.#retry(() => openFile(this.#file));
       return this.#connection;
@@ -164,17 +167,6 @@ class FileDriver extends SqliteDriver {
     if (next) next();
     else this.#inUse = false;
   }
-
-  /** What the old file left behind would be taken for the new one's. */
-  #closeReplaced() {
-    const { database, walId } = this.#open as { walId: string } & {
-      database: DatabaseSync;
-    };
-    database.close();
-    this.#open = undefined;
-    if (idOf(`${this.#file}-wal`) !== walId) return;
-    for (const end of ['-wal', '-shm']) rmSync(this.#file + end);
-  }
 }
 
 function openFile(file: string) {
@@ -190,6 +182,13 @@ function openFile(file: string) {
     throw error;
   }
   return { database, id: idOf(file), walId: idOf(`${file}-wal`) };
+}
+
+/** What the old file left behind would be taken for the new one's. */
+function closeReplaced(file: string, old: ReturnType<typeof openFile>) {
+  old.database.close();
+  if (idOf(`${file}-wal`) !== old.walId) return;
+  for (const end of ['-wal', '-shm']) rmSync(file + end, { force: true });
 }
 
 /** Tells apart two files that had the same path, one after the other. */

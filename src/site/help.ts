@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
+import { internalPort } from '../ports.ts';
 
 /** A message that beginners meet, and what to do about it. */
 export interface Trouble {
@@ -24,11 +25,10 @@ const json = readFileSync(join(import.meta.dirname, 'troubles.json'), 'utf8');
  * the errors and compare the messages.
  */
 export function troubles(port: number): Trouble[] {
-  const internalPort = port + 10_000;
   return JSON.parse(
     json
       .replace(/\$\{port\}/g, `${port}`)
-      .replace(/\$\{internalPort\}/g, `${internalPort}`),
+      .replace(/\$\{internalPort\}/g, `${internalPort(port) ?? port + 1}`),
   );
 }
 

@@ -6,6 +6,7 @@ import { helpPage } from './help.ts';
 import { homePage } from './home.ts';
 import { lessonPages } from './lesson/routes.ts';
 import { sourcePages } from './source/routes.ts';
+import { startPage } from './start.ts';
 
 interface Options {
   port: number;
@@ -27,6 +28,7 @@ export async function site(app: FastifyInstance, options: Options) {
   app.register(sourcePages);
   app.register(exportFiles, { port });
   app.register(helpPage, { port });
+  app.register(startPage, { port });
 
   for (const { id } of course) {
     app.get(`/${id}`, async (request, reply) => {

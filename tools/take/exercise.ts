@@ -29,7 +29,8 @@ export function writeExercise(exercise: Exercise, target: string): string[] {
   const folders = new Set(sources.map((file) => basename(dirname(file))));
   const shown = [...folders].filter((name) => code.includes(`'${name}/`));
   const views = (shown.length > 0 ? ['', ...shown] : []).flatMap((name) =>
-    filesIn(`views/${name}`),
+    // The lesson's words are about the course, not about one's own copy.
+    filesIn(`views/${name}`).filter((file) => !file.endsWith('concept.ejs')),
   );
   const pages = views.map(read).join('\n');
   const styles = filesIn('public').filter((file) =>
@@ -49,6 +50,7 @@ export function writeExercise(exercise: Exercise, target: string): string[] {
     writeFileSync(join(target, file), text);
   for (const file of sources) copy(file, file.replace('src/exercises/', ''));
   for (const file of [...views, ...styles, ...migrations]) copy(file);
+  copy('tools/dev.ts', 'dev.ts');
   if (hasDatabase) {
     copy('src/database/sqlite.ts', 'sqlite.ts');
     write('database.ts', render('database.ts.ejs', { migrations }));
@@ -86,7 +88,7 @@ function describePackage(id: string, code: string): string {
     name: `my-${id}`,
     private: true,
     type: 'module',
-    scripts: { start: 'node server.ts', dev: 'node --watch server.ts' },
+    scripts: { start: 'node server.ts', dev: 'node dev.ts' },
     dependencies: Object.fromEntries(
       used.map((name) => [name, versions.get(name)]),
     ),

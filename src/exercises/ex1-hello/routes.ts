@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 
 // 타입스크립트에는 파이썬에 없는 표기가 몇 가지 있다. 앞으로 이것만 나온다.
 // - import type은 타입만 가져온다. 타입은 검사에만 쓰이고 실행할 때는 지워진다.
-// - app: FastifyInstance는 app의 타입을 적은 것이다. 파이썬의 app: Flask와 같다.
+// - app: FastifyInstance에서 콜론 뒤는 타입이다. 파이썬의 app: Flask와 같다.
 // - interface는 객체가 어떤 필드를 가졌는지 적어 이름을 붙인다. ex2-3에 나온다.
 // - async는 기다릴 일이 있는 함수이고, await는 그 일이 끝날 때까지 기다린다.
 // - (a, b) => { … }는 이름 없는 함수다. { a, b }는 필드 이름이 변수와 같은

@@ -1,5 +1,5 @@
 import { type TObject, Type } from 'typebox';
-import { Value } from 'typebox/value';
+import { Check } from 'typebox/schema';
 
 /** 폼에서 고를 수 있는 음식. 목록에 없는 음식은 받지 않는다. */
 export const foods = ['라면', '김밥', '떡볶이', '비빔밥', '치킨', '피자'];
@@ -41,7 +41,7 @@ export function findMistakes(schema: TObject, entries: object): Mistake[] {
     const value: unknown = Object(entries)[field];
     // 없어도 되는 값은 required에 없다.
     if (value === undefined && !schema.required?.includes(field)) continue;
-    if (!Value.Check(rule, value)) {
+    if (!Check(rule, value)) {
       mistakes.push({ field, detail: description });
     }
   }

@@ -10,7 +10,7 @@ import {
 } from './answers.ts';
 import { findMistakes, foods, readField, Survey } from './form.ts';
 
-// 이 실습이 서버에서 받는 것이다. interface는 객체가 가진 필드와 그 타입을 적는다.
+// 이 실습이 서버에서 받는 것이다. interface는 객체의 필드와 그 타입을 적는다.
 // db는 survey_answers 테이블만 아는 데이터베이스다. Day 2에서 자세히 배운다.
 interface Options {
   db: Kysely<{ survey_answers: AnswersTable }>;
@@ -35,8 +35,7 @@ export async function routes(app: FastifyInstance, { db }: Options) {
   // 빈 폼을 보여 준다. 폼마다 아무도 짐작할 수 없는 열쇠(key)를 숨겨 둔다.
   app.get('/', async (_request, reply) => {
     const entries = { key: randomUUID(), name: '', age: '', food: '' };
-    const form = { ...page, entries, mistakes: [] };
-    return reply.view('ex2-3-survey/form.ejs', form);
+    return reply.view('ex2-3-survey/form.ejs', { ...page, entries });
   });
 
   // 폼을 제출하는 주소다. 값은 주소가 아니라 본문(request.body)에 담겨 온다.

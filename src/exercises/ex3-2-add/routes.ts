@@ -32,9 +32,9 @@ export async function routes(app: FastifyInstance) {
     },
   );
 
-  // 없는 주소에 응답하는 함수다. Flask의 @app.errorhandler(404)와 같다. 플러그인
-  // 안에서 정했으므로 이 실습의 주소에만 쓰이고, 다른 실습은 사이트의 404
-  // 페이지를 그대로 쓴다.
+  // 없는 주소에 응답하는 함수다. Flask의 @app.errorhandler(404)와 같다. 이
+  // 플러그인 안에서 정했으므로 이 실습의 주소에만 쓰이고, 다른 실습은 사이트의
+  // 404 페이지를 그대로 쓴다.
   app.setNotFoundHandler(async (request, reply) => {
     // 주소에서 물음표(?) 뒤를 빼고, %EA%B0%80처럼 바뀐 한글을 되돌린다.
     const path = decodeURI(request.url.split(/[?#]/)[0] ?? '');

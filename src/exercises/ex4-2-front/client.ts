@@ -15,8 +15,8 @@ export function readEntries(body: unknown): Entries {
 }
 
 /**
- * 사용자 API를 HTTP로 호출하는 다섯 함수를 만든다. apiUrl은 /api 앞까지다. API가
- * 제대로 응답하지 않거나 그런 사용자가 없으면 오류를 던진다(trouble.ts).
+ * 사용자 API를 HTTP로 호출하는 다섯 함수를 만든다. apiUrl은 /api 앞까지다.
+ * API가 제대로 응답하지 않거나 그런 사용자가 없으면 오류를 던진다(trouble.ts).
  */
 export function createClient(apiUrl: string) {
   /** API를 한 번 호출한다. 응답이 없는 서버를 끝없이 기다리지 않는다. */

@@ -6,7 +6,6 @@ export interface Call {
   url: string;
   status?: number;
   location?: string;
-  link?: string;
   text?: string;
   json?: unknown;
   cause?: unknown;
@@ -33,19 +32,13 @@ function reasonOf({ url, status = 0, location, text = '', json }: Call) {
     [/\/api\/api\//.test(url), 'API_URL에는 /api를 빼고 그 앞까지만 적으세요.'],
     [status === 503, 'API가 지금은 처리할 수 없다고 응답했습니다.'],
     [status >= 500, 'API에서 오류가 났습니다. API의 터미널을 보세요.'],
-    [
-      status >= 400,
-      'API가 이 요청을 거절했습니다. 주소와 메서드를 확인하세요.',
-    ],
+    [status >= 400, 'API가 거절했습니다. 주소와 메서드를 확인하세요.'],
     [status >= 300, `다른 주소로 이동하라고 응답했습니다: ${location}`],
     [text === '', '본문이 비어 있습니다. JSON을 보내야 합니다.'],
     [text.includes('\ufffd'), 'UTF-8이 아닌 글자가 있습니다.'],
     [/^\s*</.test(text), 'JSON이 아니라 HTML입니다. 라우트의 반환값을 보세요.'],
     [json === undefined, 'JSON이 아닙니다. 따옴표와 쉼표를 확인하세요.'],
-    [
-      'error' in object,
-      'error가 있으니 성공이 아닙니다. 상태 코드도 바꾸세요.',
-    ],
+    ['error' in object, 'error가 있으니 성공이 아닙니다.'],
     ['_id' in first, '사용자의 _id를 id라는 이름으로 보내세요.'],
     [Array.isArray(json), '사용자마다 숫자인 id가 있어야 합니다.'],
     [!!list, `${list} 안의 배열을 꺼내어, 배열만 보내세요.`],

@@ -15,8 +15,8 @@ import {
  * 사용자를 조회, 추가, 수정, 삭제하는 JSON API를 만듭니다.
  *
  * 주소(URL)는 대상(리소스)을, 메서드(GET, POST, PUT, DELETE)는 그 대상에 할
- * 작업을 나타냅니다. 그래서 같은 주소라도 메서드가 다르면 다른 함수가 응답합니다.
- * 잘된 일과 잘못된 일은 상태 코드로 알립니다.
+ * 작업을 나타냅니다. 그래서 같은 주소라도 메서드가 다르면 다른 함수가
+ * 응답합니다. 잘된 일과 잘못된 일은 상태 코드로 알립니다.
  */
 // 앞의 실습과 같은 플러그인이다. 함수 대신 타입이 붙은 변수로 적으면, 라우트의
 // 스키마에서 request.body와 request.params의 타입까지 정해진다. 사용자를 어디에
@@ -25,7 +25,7 @@ export const api: FastifyPluginAsyncTypebox<{ users: Users }> = async (
   app,
   { users },
 ) => {
-  // 오류에도 JSON으로 응답하고(problem.ts), 스키마로 설명서를 만든다(openapi.ts).
+  // 오류에도 JSON으로 응답하고(problem.ts), API의 설명서를 만든다(openapi.ts).
   answerWithProblems(app);
   await describeApi(app);
 

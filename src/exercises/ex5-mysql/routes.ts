@@ -13,8 +13,8 @@ interface Options {
 export async function routes(app: FastifyInstance, options: Options) {
   const { db, ownUrl } = options;
 
-  // API. ex4의 createUsers() 자리에 databaseUsers(db)가 왔다. 두 저장소의 함수가
-  // 같으므로 api.ts는 어느 쪽인지 알 필요가 없다.
+  // API. ex4의 createUsers() 자리에 databaseUsers(db)가 왔다. 두 저장소의
+  // 함수가 같으므로 api.ts는 어느 쪽인지 알 필요가 없다.
   app.register(api, { prefix: '/api', users: databaseUsers(db) });
 
   // 프론트. 한 서버 안에 있어도 API를 함수로 호출하지 않고 HTTP로 호출한다.

@@ -1,10 +1,11 @@
 import { existsSync } from 'node:fs';
-import { hostname, userInfo } from 'node:os';
+import { hostname, release, type, userInfo } from 'node:os';
 
 /** 서버의 실행 환경. */
 export interface Place {
   inContainer: boolean;
   hostname: string;
+  kernel: string;
   node: string;
   user: string;
 }
@@ -17,6 +18,9 @@ export function whereAmI(): Place {
 
     // 컨테이너의 호스트 이름은 따로 정하지 않으면 컨테이너 ID의 앞 12자다.
     hostname: hostname(),
+
+    // 커널은 컨테이너에 따로 없다. 안에서 물어도 호스트의 커널이 답한다.
+    kernel: `${type()} ${release()}`,
     node: process.version,
     user: userName(),
   };

@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox';
-import { Value } from 'typebox/value';
+import { Check } from 'typebox/schema';
 
 /** 연결 하나를 확인한 결과. code가 있으면 연결되지 않은 이유다. */
 export type Arrow = Static<typeof Arrow>;
@@ -43,7 +43,7 @@ export async function followToApi(apiUrl: string) {
   const answer: unknown = await open('/ex7/database')
     .then((response) => response.json())
     .catch(() => undefined);
-  return { arrow, report: Value.Check(Report, answer) ? answer : undefined };
+  return { arrow, report: Check(Report, answer) ? answer : undefined };
 }
 
 /** 오류는 다른 오류에 싸여서 온다(cause). 가장 안쪽의 코드가 처음 이유다. */

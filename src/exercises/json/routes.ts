@@ -25,7 +25,7 @@ export async function routes(app: FastifyInstance) {
     phoneNumbers: ['010-1234-5678', '070-0000-9999'],
   };
 
-  // 객체를 JSON 문자열로 바꾼다. 이제 네트워크로 보내거나 파일에 저장할 수 있다.
+  // 객체를 JSON 문자열로 바꾼다. 이제 네트워크로 보내거나 파일에 쓸 수 있다.
   const text = JSON.stringify(person);
 
   // JSON 문자열을 읽어 새 객체를 만든다. 내용은 같지만 person과는 다른 객체다.

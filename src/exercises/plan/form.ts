@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { Type } from 'typebox';
 import { readField } from '../ex2-3-survey/form.ts';
-import { uuid } from './sheets.ts';
 import { activities, type Entries, parts } from './worksheet.ts';
+
+/** 활동지의 id가 될 수 있는 문자열. */
+export const uuid = /^[0-9a-f-]{36}$/;
 
 /** 칸마다 지켜야 할 것. description은 어겼을 때 보여 줄 안내문이다. */
 export const Rules = Type.Object({

@@ -1,5 +1,5 @@
 import { type Kysely, sql } from 'kysely';
-import type { Form } from './form.ts';
+import { type Form, uuid } from './form.ts';
 import { type Entries, parts } from './worksheet.ts';
 
 /** plan_sheets 테이블의 열. 한 행이 저장된 활동지 하나다. */
@@ -13,8 +13,7 @@ export interface PlanSheetsTable extends Entries {
 
 export type Db = Kysely<{ plan_sheets: PlanSheetsTable }>;
 
-/** 활동지의 id와, 그것으로 찾는 주소. 다른 모양의 주소는 404가 된다. */
-export const uuid = /^[0-9a-f-]{36}$/;
+/** 활동지의 id로 찾는 주소. 다른 모양의 주소는 404가 된다. */
 export const sheetPath = `/:id(${uuid.source})`;
 
 /** 저장할 수 있는 활동지의 수. 긴 글이 끝없이 쌓이지 않게 한다. */

@@ -37,9 +37,8 @@ export async function run(
 /** 연습 데이터베이스가 있으면 고른다. 없으면 받은 데이터베이스를 쓴다. */
 async function choosePractice(db: Db, engine: string, practice: string) {
   if (engine === 'mysql') {
-    // 만들 데이터베이스가 한글을 담게 하고, 행이 많아도 21개만 읽게 한다.
-    const setting = 'character_set_server = utf8mb4, sql_select_limit = 21';
-    await execute(db, `SET ${setting}`);
+    // 새로 만들 데이터베이스가 한글을 담게 한다.
+    await execute(db, 'SET character_set_server = utf8mb4');
     const { error } = await execute(db, `USE ${practice}`);
     return { file: '', isChosen: !error };
   }
@@ -58,7 +57,9 @@ async function execute(db: Db, text: string, values: unknown[] = []) {
     const query = CompiledQuery.raw(text, values);
     const result = await db.executeQuery<Record<string, unknown>>(query);
     const { rows, numAffectedRows: affected, insertId = 0 } = result;
-    if (affected === undefined) return { rows };
+    if (affected === undefined) {
+      return { rows: rows.slice(0, 20), isCut: rows.length > 20 };
+    }
     return { affected: Number(affected), newId: Number(insertId) };
   } catch (error) {
     // 서버가 알린 오류는 던지지 않고 반환한다. 그 오류에만 번호와 상태가 있다.

@@ -1,0 +1,89 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { readWords } from '../../tools/class/words.ts';
+import { copyProject } from '../process.ts';
+import { runClass } from './run.ts';
+
+test('slips: one for each student, with address and account', async () => {
+  const project = copyProject();
+  const { status, output } = await runClass(
+    'slips 15001-15040 at class.example',
+    {},
+    project,
+  );
+  expect(status).toBe(0);
+  const file = join(project, 'data/slips-15001-15040.html');
+  expect(output).toContain('data/slips-15001-15040.html');
+  const page = readFileSync(file, 'utf8');
+  expect(page.match(/<section>/g)).toHaveLength(40);
+  const [, first, second] = page.split('<section>');
+  expect(first).toContain('http://class.example:15001<');
+  expect(first).toContain('mysql -u student_15001 -p');
+  expect(first).toContain('npm start ex1 25001');
+  expect(second).toContain('student_15002<');
+});
+
+test('service: a unit that systemd has nothing against', async () => {
+  const project = copyProject();
+  expect((await runClass('service 15001-15040', {}, project)).status).toBe(0);
+  const file = join(project, 'data/course.service');
+  const unit = readFileSync(file, 'utf8');
+  expect(unit).toContain('src/server.ts 15001-15040\nRestart=always');
+  expect(unit).toContain(`WorkingDirectory=${project}\n`);
+  if (!existsSync('/usr/bin/systemd-analyze')) return;
+  const verify = ['verify', '--man=no', file];
+  // It says nothing where all is well.
+  expect(execFileSync('systemd-analyze', verify, { encoding: 'utf8' })).toBe(
+    '',
+  );
+});
+
+test.each(['', 'provision', 'slips', 'board', 'reset', 'remove', 'service'])(
+  'help says how to use it: %s',
+  async (command) => {
+    const { status, output } = await runClass(`${command} --help`.trim());
+    expect(status).toBe(0);
+    expect(output).toMatch(/^[\s\S]*npm run class \w+ 150/);
+    expect(output).toMatch(command ? new RegExp(`^${command} 포트`) : /^명령/);
+  },
+);
+
+test.each([
+  ['provision 99', '15001-15040처럼'],
+  ['provision 15040-15001', '15001-15040처럼'],
+  ['provision 15001 html', 'html 옵션은 없습니다'],
+  ['provision 15001 15002', '15002: 알 수 없는 단어'],
+  ['provision 15001 from', 'from 뒤'],
+  ['provision 15001 from a;b', 'from a;b'],
+  ['provision', 'provision 포트'],
+  ['nothing 15001', '명령'],
+])('takes no wrong words, and tries nothing: %s', async (words, says) => {
+  const { status, output } = await runClass(words);
+  expect(output).toContain(says);
+  expect(status).toBe(2);
+});
+
+test('flags mean what the plain words mean', () => {
+  const names = ['from', 'dry-run'];
+  const plain = readWords(
+    ['provision', '15001', 'from', '%', 'dry-run'],
+    names,
+    {},
+  );
+  for (const [args, environment] of [
+    [['--dry-run', 'provision', '--from=%', '15001'], {}],
+    [['provision', '15001', '--from', '%', '--dry-run'], {}],
+    [
+      ['provision', '15001'],
+      { npm_config_dry_run: 'true', npm_config_from: '%' },
+    ],
+  ] as const) {
+    const asked = readWords([...args], names, environment);
+    expect({ ...asked, words: [...asked.words].sort() }).toEqual({
+      ...plain,
+      words: [...plain.words].sort(),
+    });
+  }
+});

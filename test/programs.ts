@@ -1,0 +1,104 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
+import { projectRoot } from '../src/config.ts';
+import { runAsRoot } from './mysql.ts';
+import { freePort, newDatabase } from './support.ts';
+
+// The system's own: a python3 found on PATH may lack the system's packages.
+const python = '/usr/bin/python3';
+const imports = 'import flask, pymysql, requests';
+
+/** Whether Flask twins can run here; on CI they must. */
+export const hasFlask = spawnSync(python, ['-c', imports]).status === 0;
+if (!hasFlask) {
+  const missing = `${python} cannot ${imports}`;
+  if (process.env.CI === 'true') throw new Error(`${missing}.`);
+  console.warn(`${missing}: the Flask twins are not tested.`);
+}
+
+/** A new folder below the project, whose node_modules serve it. */
+export function newFolder(): string {
+  const data = join(projectRoot, 'data');
+  mkdirSync(data, { recursive: true });
+  const folder = mkdtempSync(join(data, 'take-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+/**
+ * Runs what `npm run take` wrote until the test ends.
+ *
+ * @returns its address, without a slash at the end
+ * @throws Error with what it printed, if it ends instead
+ */
+export function runTaken(
+  folder: string,
+  settings: Record<string, string> = {},
+) {
+  return run([process.execPath, 'server.ts'], folder, settings);
+}
+
+/** The same for a Flask twin. */
+export function runTwin(folder: string, settings: Record<string, string> = {}) {
+  const words = ['-m', 'flask', '--app', 'app.py', 'run', '-p'];
+  return run([python, ...words], folder, {
+    PYTHONDONTWRITEBYTECODE: '1',
+    // The project's .env is not meant for the twins.
+    FLASK_SKIP_DOTENV: '1',
+    ...settings,
+  });
+}
+
+async function run(
+  [command = '', ...args]: string[],
+  folder: string,
+  settings: Record<string, string>,
+): Promise<string> {
+  const port = await freePort();
+  const program = spawn(command, [...args, `${port}`], {
+    cwd: folder,
+    env: { PATH: process.env.PATH, ...settings },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const ended = once(program, 'close');
+  onTestFinished(async () => {
+    program.kill('SIGKILL');
+    await ended;
+  });
+  let output = '';
+  return await new Promise<string>((resolve, reject) => {
+    const read = (chunk: string) => {
+      output += chunk;
+      const [url] = /http:\/\/[\w.]+:\d+/.exec(output) ?? [];
+      if (url) resolve(url);
+    };
+    program.stdout.setEncoding('utf8').on('data', read);
+    program.stderr.setEncoding('utf8').on('data', read);
+    ended.then(() => reject(new Error(`it ended:\n${output}`)), reject);
+  });
+}
+
+/**
+ * A new database with the lecture's table in it.
+ *
+ * @returns the settings that lead a twin to it
+ */
+export async function newUsersTable() {
+  const database = await newDatabase('mysql');
+  if (database.engine !== 'mysql') throw new Error('not a MySQL database');
+  const { host, port, user, password, name } = database;
+  await runAsRoot(
+    `create table ${name}.users (id int auto_increment primary key, ` +
+      'name varchar(100), age int) character set utf8mb4',
+  );
+  return {
+    DB_HOST: host,
+    DB_PORT: `${port}`,
+    DB_USER: user,
+    DB_PASSWORD: password,
+    DB_NAME: name,
+  };
+}

@@ -1,0 +1,132 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { projectRoot } from '../src/config.ts';
+import { judgeAnswer } from '../src/contract/judge.ts';
+import { perform } from '../src/contract/send.ts';
+import { type Task, tasksOf } from '../src/contract/task.ts';
+import { course } from '../src/course.ts';
+import type { Exercise } from '../src/exercise.ts';
+import { writeExercise } from '../tools/take/exercise.ts';
+import { hasTwin, writeTwin } from '../tools/take/twin.ts';
+import {
+  hasFlask,
+  newFolder,
+  newUsersTable,
+  runTaken,
+  runTwin,
+} from './programs.ts';
+import { serve } from './support.ts';
+
+const isTwin = ({ file }: Task) => file.startsWith('flask/');
+
+describe.each(course)('the tasks of $id', (exercise) => {
+  const tasks = tasksOf(exercise);
+
+  test('are two or three, one of them in Flask where there is a twin', () => {
+    expect(tasks.length).toBeGreaterThanOrEqual(2);
+    expect(tasks.length).toBeLessThanOrEqual(3);
+    expect(tasks.filter(isTwin)).toHaveLength(hasTwin(exercise) ? 1 : 0);
+  });
+
+  test.for(tasks)('$do', async (task, { skip }) => {
+    if (task.sets) return expectToSet(task);
+    skip(isTwin(task) && !hasFlask, 'there is no Flask');
+    const copy = runChanged(exercise, task);
+    if (task.prints) return expect(copy).rejects.toThrow(task.prints);
+    // What the change shows must not be there without it.
+    const [changed, unchanged] = await Promise.all([
+      copy,
+      runUnchanged(exercise, task),
+    ]);
+    expect(await judgeTask(task, unchanged)).not.toEqual([]);
+    expect(await judgeTask(task, changed)).toEqual([]);
+  });
+});
+
+/** Runs a copy of the exercise, or of its twin, with the change. */
+async function runChanged(exercise: Exercise, task: Task): Promise<string> {
+  const folder = newFolder();
+  const write = isTwin(task) ? writeTwin : writeExercise;
+  write(exercise, folder);
+  // A copy has no folders around the exercise's own.
+  const inTwin = `flask/${exercise.slug}/`;
+  const file = task.file.replace('src/exercises/', '').replace(inTwin, '');
+  const text = readFileSync(join(folder, file), 'utf8');
+  writeFileSync(join(folder, file), change(task, text));
+  const run = isTwin(task) ? runTwin : runTaken;
+  return `${await run(folder, await settingsOf(exercise, task))}/`;
+}
+
+/** The exercise as it is: in the course, or its twin. */
+async function runUnchanged(exercise: Exercise, task: Task): Promise<string> {
+  if (!isTwin(task)) return `${(await serve()).url}/${exercise.id}/`;
+  const folder = join(projectRoot, 'flask', exercise.slug);
+  return `${await runTwin(folder, await settingsOf(exercise, task))}/`;
+}
+
+/** What a program needs besides itself: an API, or a database. */
+async function settingsOf({ id }: Exercise, task: Task) {
+  const settings: Record<string, string> = {};
+  if (id === 'ex4-2') settings.API_URL = `${(await serve()).url}/ex4`;
+  if (id !== 'ex5' || !isTwin(task)) return settings;
+  return await newUsersTable();
+}
+
+function change({ file, from, to }: Task, text: string): string {
+  const times = text.split(from).length - 1;
+  expect(times, `${file} must have this exactly once: ${from}`).toBe(1);
+  return text.replace(from, () => to);
+}
+
+/** Everything that keeps the answer from showing what the task says. */
+async function judgeTask(
+  { first = [], request, shows = {} }: Task,
+  base: string,
+) {
+  for (const before of first) await perform({ do: '', ...before }, base, {});
+  const step = { do: '', ...request };
+  const answer = (await perform(step, base, {})).at(-1);
+  if (!answer) throw new Error('no answer');
+  return judgeAnswer(shows, answer);
+}
+
+/** Expects a Dockerfile or a compose file to say so, and only then. */
+function expectToSet(task: Task) {
+  const text = readFileSync(join(projectRoot, task.file), 'utf8');
+  const read = task.file === 'Dockerfile' ? readDockerfile : readCompose;
+  for (const [path, value] of Object.entries(task.sets ?? {})) {
+    expect(find(read(text), path)).not.toEqual(value);
+    expect(find(read(change(task, text)), path)).toEqual(value);
+  }
+}
+
+function find(value: unknown, path: string): unknown {
+  return path.split('.').reduce((at, key) => Object(at)[key], value);
+}
+
+/** What each instruction of a Dockerfile says, by the instruction. */
+function readDockerfile(text: string) {
+  const lines = text
+    .replace(/^#.*\n/gm, '')
+    .replaceAll('\\\n', '')
+    .split('\n');
+  const said: Record<string, string[]> = {};
+  for (const line of lines) {
+    const [, name = '', words = ''] = /^([A-Z]+) (.*)$/.exec(line) ?? [];
+    said[name] = [...(said[name] ?? []), words];
+  }
+  return said;
+}
+
+/** A compose file as it is read where no setting is set. */
+function readCompose(text: string): unknown {
+  let filled = text;
+  for (const _ of '12') {
+    filled = filled
+      .replace(/\$\{\w+:-([^${}]*)\}/g, '$1')
+      .replace(/\$\{\w+:\+[^${}]*\}/g, '');
+  }
+  return parse(filled, { merge: true });
+}
