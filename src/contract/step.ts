@@ -104,17 +104,21 @@ export function needs(step: Step): string[] {
 }
 
 /**
- * The step at `index`, and where it needs kept values, all steps from the one
- * that keeps the first of them. Nothing where there is no such step.
+ * The step at `index`, and where it or one before it needs kept values, all
+ * steps from the one that keeps the first of them. Nothing where there is no
+ * such step.
  */
 export function withNeeded(contract: Step[], index: number): Step[] {
-  const step = contract[index];
-  if (step === undefined) return [];
-  const wanted = needs(step);
-  const first = contract.findIndex(
-    ({ keep }) => keep && wanted.includes(keep.as),
-  );
-  return first === -1 ? [step] : contract.slice(first, index + 1);
+  if (contract[index] === undefined) return [];
+  let first = index;
+  for (let at = index; at >= first; at -= 1) {
+    const wanted = needs(contract[at] ?? { do: '' });
+    const keeper = contract.findIndex(
+      ({ keep }) => keep && wanted.includes(keep.as),
+    );
+    if (keeper !== -1) first = Math.min(first, keeper);
+  }
+  return contract.slice(first, index + 1);
 }
 
 /**

@@ -36,7 +36,7 @@ export function diagnose(
     if (isHtml(exchange)) return problem('part', name, found, name);
     return problem('not-html', name, `Content-Type: ${type}`);
   }
-  // <b>길동 was asked for, and the page has an element b.
+  // `<b>길동` was asked for, and the page has an element b.
   const [tag] = /<\w+>/.exec(expected) ?? [];
   const isTag = tag !== undefined && exchange.body.includes(tag);
   return problem(isTag ? 'escaping' : 'text', expected, found);

@@ -14,7 +14,6 @@ def add(a, b):
     return render_template('result.html', a=a, b=b, result=result)
 
 
-# 404 에러 커스터마이징
 @app.errorhandler(404)
 def page_not_found(error):
     return render_template('404.html'), 404
