@@ -233,7 +233,8 @@ describe.each(course)('the curl lines of $id', ({ id, contract }) => {
       );
       const body = rest.join('\r\n\r\n');
       const answer = { status: Number(head.split(' ')[1]), headers, body };
-      const unseen = { sent: Buffer.of(), received: Buffer.of(), cut: false };
+      const bytes = Buffer.from(body);
+      const unseen = { bytes, sent: bytes, received: bytes, cut: false };
       const request = prepare(step, 'http://x/', {});
       const wrong = judge(step, { ...answer, ...unseen, request });
       expect(wrong, line).toEqual([]);

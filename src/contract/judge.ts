@@ -1,12 +1,20 @@
 import { isDeepStrictEqual } from 'node:util';
-import { type DefaultTreeAdapterTypes as Html, parse } from 'parse5';
+import { findEncoding, hasPart, isStockPage, readText } from './page.ts';
 import type { Exchange } from './send.ts';
 import { type Answer, type Step, statusesOf } from './step.ts';
 
 /** One thing that is not as the step says. */
 export interface Wrong {
   /** What was looked at. */
-  what: 'answer' | 'status' | 'text' | 'json' | 'header';
+  what:
+    | 'answer'
+    | 'status'
+    | 'encoding'
+    | 'text'
+    | 'part'
+    | 'stock'
+    | 'json'
+    | 'header';
   expected: string;
   /** What there was instead: a text may be long. */
   found: string;
@@ -17,11 +25,21 @@ export function judge(step: Step, exchange: Exchange): Wrong[] {
   const { status, failure, body } = exchange;
   if (failure) return [{ what: 'answer', expected: '', found: failure }];
   const wrong = judgeStatus(statusesOf(step), status);
+  const encoding = findEncoding(exchange);
+  if (encoding) wrong.push({ what: 'encoding', expected: '', found: encoding });
   const text = readText(exchange);
   for (const expected of step.see ?? []) {
-    if (!text.includes(expected)) {
+    if (count(text, expected) === 0) {
       wrong.push({ what: 'text', expected, found: text });
     }
+  }
+  for (const part of step.has ?? []) {
+    if (!hasPart(exchange, part)) {
+      wrong.push({ what: 'part', expected: part, found: text });
+    }
+  }
+  if (step.own && wrong.length === 0 && isStockPage(exchange)) {
+    wrong.push({ what: 'stock', expected: '', found: text });
   }
   if (step.gives !== undefined && !contains(parseJson(body), step.gives)) {
     const expected = JSON.stringify(step.gives);
@@ -49,27 +67,32 @@ export function judgeAnswer(answer: Answer, exchange: Exchange): Wrong[] {
   return wrong;
 }
 
+/** Where a success is asked for, 200, 201 and 204 are the same to a person. */
 function judgeStatus(right: number[], found: number): Wrong[] {
+  const isSuccess = (status = 0) => status >= 200 && status < 300;
   if (right.includes(found)) return [];
+  if (isSuccess(right[0]) && isSuccess(found)) return [];
   return [{ what: 'status', expected: right.join(', '), found: `${found}` }];
 }
 
-/** What a person reads: of a page, the text in its body with single blanks. */
-export function readText({ headers, body }: Exchange): string {
-  if (!headers['content-type']?.includes('html')) return body;
-  const words: string[] = [];
-  const visit = (node: Html.Node) => {
-    if ('value' in node) words.push(node.value);
-    if (/^(head|script|style|template)$/.test(node.nodeName)) return;
-    // Words in two blocks are two words, those in two inline tags may be one.
-    const isInline = /^(#text|a|b|code|em|i|mark|small|span|strong|u)$/;
-    if (!isInline.test(node.nodeName)) words.push('\n');
-    if ('childNodes' in node) node.childNodes.forEach(visit);
-    if (!isInline.test(node.nodeName)) words.push('\n');
-  };
-  visit(parse(body));
-  return words.join('').replace(/\s+/g, ' ').trim();
+/**
+ * How often a person finds the words in a text: blanks, colons and the like
+ * are layout, and a number is a whole one (8 is not in 18).
+ */
+export function count(text: string, expected: string): number {
+  const words = expected
+    .normalize()
+    .split(/[\s:：|,·()]+/)
+    .filter(Boolean);
+  const escaped = words.map((word) => word.replace(/[^\p{L}\d]/gu, '\\$&'));
+  const start = /^\d/.test(words[0] ?? '') ? '(?<![\\d.])' : '';
+  const end = /\d$/.test(words.at(-1) ?? '') ? '(?!\\.?\\d)' : '';
+  const pattern = start + escaped.join(separator.source) + end;
+  return [...text.normalize().matchAll(new RegExp(pattern, 'g'))].length;
 }
+
+/** What stands between a label and its value is layout. */
+const separator = /[\s:：|,·()]*/;
 
 /**
  * Whether a value has all that is expected: an object may have further

@@ -17,8 +17,10 @@ export interface Exchange {
   received: Buffer;
   status: number;
   headers: IncomingHttpHeaders;
-  /** The body as UTF-8 text. */
+  /** The body as text, in the encoding that it says; UTF-8 if it says none. */
   body: string;
+  /** The body's own bytes. */
+  bytes: Buffer;
   /** Whether there was more than the limit. */
   cut: boolean;
   /**
@@ -59,14 +61,15 @@ export function send(
     const finish = (failure?: string) => {
       clearTimeout(timer);
       outgoing.destroy();
+      const bytes = Buffer.concat(chunks);
       resolve({
         request: ready,
         sent: Buffer.concat(sent),
         received: Buffer.concat(received).subarray(0, limits.bytes),
         status,
         headers: answered,
-        // As a stream: a character that was cut in two is left out.
-        body: new TextDecoder().decode(Buffer.concat(chunks), { stream: cut }),
+        body: decode(bytes, answered, cut),
+        bytes,
         cut,
         ...(failure && { failure }),
       });
@@ -109,6 +112,22 @@ export function send(
     );
     outgoing.end(body);
   });
+}
+
+function decode(bytes: Buffer, headers: IncomingHttpHeaders, cut: boolean) {
+  const type = headers['content-type'] ?? '';
+  const page = type.includes('html') ? bytes.toString('latin1', 0, 1024) : '';
+  const [, name = 'utf-8'] =
+    /charset="?([\w-]+)/i.exec(type) ??
+    /<meta[^>]+charset=["']?([\w-]+)/i.exec(page) ??
+    [];
+  // As a stream: a character that was cut in two is left out.
+  const options = { stream: cut };
+  try {
+    return new TextDecoder(name).decode(bytes, options);
+  } catch {
+    return new TextDecoder().decode(bytes, options);
+  }
 }
 
 /**
@@ -156,12 +175,12 @@ function away(request: ReadyRequest): Exchange {
   const nothing = Buffer.alloc(0);
   return {
     ...{ request, sent: nothing, received: nothing, status: 0, headers: {} },
-    ...{ body: '', cut: false, failure: 'AWAY' },
+    ...{ body: '', bytes: nothing, cut: false, failure: 'AWAY' },
   };
 }
 
 /** The value that a step keeps, or '' where the answer does not have it. */
-function readKept(
+export function readKept(
   keep: NonNullable<Step['keep']>,
   { headers, body }: Exchange,
 ): string {

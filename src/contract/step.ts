@@ -1,3 +1,5 @@
+import type { Part } from './page.ts';
+
 /**
  * One step of a contract: a request, and what a person sees of the answer.
  * Any right server keeps it, whatever it is written in.
@@ -25,10 +27,20 @@ export interface Step {
   status?: number | number[];
   /** The answer's text has each of these; of a page, without its tags. */
   see?: string[];
+  /** The page has these parts, whatever is in them. */
+  has?: Part[];
+  /** The error page is not the one that every program of its framework has. */
+  own?: true;
   /** The answer is JSON with these values; it may have others, too. */
   gives?: unknown;
   /** A value for later steps: from a field of the JSON, or from a header. */
   keep?: { as: string; field: string } | { as: string; header: string };
+  /**
+   * What `npm run check` does on a student's own server, where the step asks
+   * for more than the lecture: it leaves out what is our data or habit, and
+   * gives a tip, that does not count, where another answer is right, too.
+   */
+  elsewhere?: 'skip' | 'tip';
 }
 
 /** What an answer must be to show one side of a difference. */
@@ -92,17 +104,21 @@ export function needs(step: Step): string[] {
 }
 
 /**
- * The step at `index`, and where it needs kept values, all steps from the one
- * that keeps the first of them. Nothing where there is no such step.
+ * The step at `index`, and where it or one before it needs kept values, all
+ * steps from the one that keeps the first of them. Nothing where there is no
+ * such step.
  */
 export function withNeeded(contract: Step[], index: number): Step[] {
-  const step = contract[index];
-  if (step === undefined) return [];
-  const wanted = needs(step);
-  const first = contract.findIndex(
-    ({ keep }) => keep && wanted.includes(keep.as),
-  );
-  return first === -1 ? [step] : contract.slice(first, index + 1);
+  if (contract[index] === undefined) return [];
+  let first = index;
+  for (let at = index; at >= first; at -= 1) {
+    const wanted = needs(contract[at] ?? { do: '' });
+    const keeper = contract.findIndex(
+      ({ keep }) => keep && wanted.includes(keep.as),
+    );
+    if (keeper !== -1) first = Math.min(first, keeper);
+  }
+  return contract.slice(first, index + 1);
 }
 
 /**

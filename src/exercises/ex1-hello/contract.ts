@@ -1,7 +1,7 @@
 import type { Difference, Step } from '../../contract/step.ts';
 
 export const contract: Step[] = [
-  { do: '첫 페이지 열기', get: '', see: ['Hello, '] },
+  { do: '첫 페이지 열기', get: '', see: ['Hello'] },
   { do: '없는 주소 열기', get: 'nothing', status: 404 },
 ];
 

@@ -13,7 +13,7 @@ export const contract: Step[] = [
     see: [
       '제출 결과',
       '이름 : 박종규',
-      '나이 : 17세',
+      '나이 : 17',
       '좋아하는 음식 : 라면',
       '다시 작성하기',
     ],
@@ -22,15 +22,21 @@ export const contract: Step[] = [
     do: '이름에 태그를 적어 제출하기',
     post: 'submit',
     form: { name: '<b>홍길동</b>', age: '20', food: '김밥' },
-    see: ['이름 : <b>홍길동</b>', '나이 : 20세', '좋아하는 음식 : 김밥'],
+    see: ['이름 : <b>홍길동</b>', '나이 : 20', '좋아하는 음식 : 김밥'],
   },
   {
     do: '나이를 한글로 적어 제출하기',
     post: 'submit',
     form: { name: '박종규', age: '열일곱', food: '라면' },
     status: 400,
+    elsewhere: 'tip',
   },
-  { do: '제출 주소를 주소창에서 열기', get: 'submit', status: [405, 404] },
+  {
+    do: '제출 주소를 주소창에서 열기',
+    get: 'submit',
+    status: [405, 404],
+    elsewhere: 'skip',
+  },
   { do: '없는 결과 열기', get: 'result/nobody', status: 404 },
 ];
 

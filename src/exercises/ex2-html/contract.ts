@@ -4,6 +4,6 @@ export const contract: Step[] = [
   {
     do: '템플릿으로 만든 페이지 열기',
     get: '',
-    see: ['템플릿 파일에 적혀 있습니다'],
+    has: ['heading'],
   },
 ];

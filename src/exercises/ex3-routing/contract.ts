@@ -7,7 +7,11 @@ export const contract: Step[] = [
     get: 'about',
     see: ['이 페이지는 About 페이지입니다.'],
   },
-  { do: '정적 라우트 끝에 슬래시(/) 붙이기', get: 'about/', status: 404 },
+  {
+    do: '정적 라우트 끝에 슬래시(/) 붙이기',
+    get: 'about/',
+    status: [404, 200],
+  },
   { do: '동적 라우트에 이름 적기', get: 'hello/홍길동', see: ['홍길동'] },
   {
     do: '이름에 태그 적기',

@@ -4,12 +4,13 @@ export const contract: Step[] = [
   {
     do: '사용자 조회',
     get: 'api/users',
-    gives: [{ id: 1 }, { id: 2 }, { id: 3 }],
+    gives: [],
   },
   {
     do: '3번 사용자 조회',
     get: 'api/user/3',
     gives: { id: 3, name: 'Park', age: 23 },
+    elsewhere: 'skip',
   },
   {
     do: '사용자 추가',
@@ -18,6 +19,27 @@ export const contract: Step[] = [
     status: 201,
     gives: { name: 'Kang', age: 20 },
     keep: { as: 'id', field: 'id' },
+  },
+  {
+    do: '사용자 한 명 더 추가',
+    post: 'api/user',
+    json: { name: 'Choi', age: 31 },
+    status: 201,
+    gives: { name: 'Choi', age: 31 },
+    keep: { as: 'other', field: 'id' },
+  },
+  {
+    do: '추가한 사용자 조회',
+    get: 'api/user/{id}',
+    gives: { name: 'Kang', age: 20 },
+  },
+  {
+    do: '추가한 두 사용자를 목록에서 보기',
+    get: 'api/users',
+    gives: [
+      { name: 'Kang', age: 20 },
+      { name: 'Choi', age: 31 },
+    ],
   },
   {
     do: '추가한 사용자 수정',
@@ -34,10 +56,17 @@ export const contract: Step[] = [
   { do: '삭제한 사용자 조회', get: 'api/user/{id}', status: 404 },
   { do: '삭제한 사용자 다시 삭제', delete: 'api/user/{id}', status: 404 },
   {
+    do: '다른 사용자는 그대로인지 보기',
+    get: 'api/user/{other}',
+    gives: { name: 'Choi', age: 31 },
+  },
+  { do: '다른 사용자도 삭제', delete: 'api/user/{other}', status: 204 },
+  {
     do: '나이를 숫자가 아닌 문자열로 보내기',
     post: 'api/user',
     json: { name: 'Kang', age: '스물' },
     status: 400,
+    elsewhere: 'tip',
   },
 ];
 

@@ -1,6 +1,8 @@
 import type { Difference, Step } from '../../contract/step.ts';
 
 export const contract: Step[] = [
+  { do: '프론트의 목록 열기', get: '', see: ['사용자 목록'] },
+  { do: 'API로 사용자 조회', get: 'api/users', gives: [] },
   {
     do: 'API로 사용자 추가',
     post: 'api/user',
@@ -37,6 +39,7 @@ export const contract: Step[] = [
     do: '지우기 전에 묻는 페이지 열기',
     get: '{id}/delete',
     see: ['삭제할까요?', 'Jonggyu'],
+    elsewhere: 'skip',
   },
   {
     do: '프론트에서 삭제하기',

@@ -1,0 +1,49 @@
+import { connect } from 'node:net';
+import { setTimeout as wait } from 'node:timers/promises';
+import { get, newBrowser } from '../browser/browser.ts';
+import { listens, whereOf } from '../browser/network.ts';
+
+/**
+ * Checks again after each restart of a server, until Ctrl-C.
+ *
+ * @param find gives the server's address, once there is one
+ */
+export async function watch(
+  find: () => Promise<string | undefined>,
+  check: () => Promise<void>,
+): Promise<never> {
+  let base = await find();
+  for (;;) {
+    console.error('\n서버를 다시 실행하면 다시 검사합니다. 종료: Ctrl+C');
+    if (base) await untilRestarted(new URL(base));
+    while (!base) {
+      await wait(500);
+      base = await find();
+    }
+    await check();
+  }
+}
+
+/**
+ * Holds a connection and sends nothing over it: that breaks with the process
+ * even where a reloader keeps the port open. A server that can serve only one
+ * connection at a time is looked at now and then instead.
+ */
+async function untilRestarted(url: URL): Promise<void> {
+  let isAsked = true;
+  while (isAsked && (await listens(url))) {
+    isAsked = false;
+    const socket = connect(whereOf(url)).on('error', () => {});
+    const closed = new Promise((resolve) => socket.once('close', resolve));
+    // What is said without a question is that the server will not wait.
+    socket.on('data', () => {
+      isAsked = true;
+    });
+    const { last } = await get(newBrowser(url.href), url.href);
+    const isBusy = last.failure === 'TIMEOUT';
+    if (isBusy) socket.destroy();
+    await closed;
+    while (isBusy && (await listens(url))) await wait(200);
+  }
+  while (!(await listens(url))) await wait(200);
+}
