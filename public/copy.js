@@ -5,6 +5,16 @@ status.setAttribute('role', 'status');
 status.className = 'spoken';
 document.body.append(status);
 
+// The commands of an exercise, which does without where there are no scripts.
+for (const pre of document.querySelectorAll('main > pre:not(.file)')) {
+  const button = document.createElement('button');
+  button.type = 'button';
+  button.className = 'copy';
+  button.textContent = '복사';
+  button.setAttribute('aria-label', `복사: ${pre.textContent}`);
+  pre.after(button);
+}
+
 for (const button of document.querySelectorAll('button.copy')) {
   button.addEventListener('click', async () => {
     const label = button.textContent;
@@ -27,7 +37,8 @@ async function textFor(button) {
     if (!response.ok) throw new Error(`status ${response.status}`);
     return await response.text();
   }
-  return button.parentElement.querySelector('code').textContent;
+  const box = button.closest('.command') ?? button.previousElementSibling;
+  return box.querySelector('code').textContent;
 }
 
 async function copy(text) {

@@ -105,7 +105,7 @@ export function buildApp(config: AppConfig): FastifyInstance {
     apiUrl,
   };
   if (only === undefined) {
-    app.register(site, { port, ownUrl, database: config.database.name });
+    app.register(site, { config });
   }
   for (const { id, routes } of served) {
     app.register(routes, { prefix: prefixOf(id), ...services });

@@ -344,8 +344,8 @@ describe('the page', () => {
     for (const line of lines) {
       const url = /http:\/\/localhost:15007(\S+)/.exec(line)?.[1] ?? '';
       const method = (/-X (\w+)/.exec(line)?.[1] ?? 'GET') as 'GET';
-      const data = /-d '(.+)'/.exec(line)?.[1];
-      const type = /-H 'Content-Type: (.+?)'/.exec(line)?.[1];
+      const data = /-d "(.+)"/.exec(line)?.[1]?.replaceAll('\\"', '"');
+      const type = /-H "Content-Type: (.+?)"/.exec(line)?.[1];
       const response = await app.inject({
         method,
         url,

@@ -199,6 +199,9 @@ describe('the page', () => {
 test('an error page leads to its entry, where there is a clinic', async () => {
   const page = await app.inject('/nothing');
   expect(page.body).toContain('href="/help#404"');
+  expect(page.body).not.toContain('href="/learn');
+  const inside = await app.inject('/ex3/nothing');
+  expect(inside.body).toContain('href="/learn/ex3"');
   const alone = await newApp({ only: 'ex3' }).inject('/nothing');
   expect(alone.body).not.toContain('/help');
 });

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { isCheckable } from '../src/contract/checkable.ts';
 import { needs, requestLine, statusesOf } from '../src/contract/step.ts';
+import { tasksOf } from '../src/contract/task.ts';
 import { course } from '../src/course.ts';
 import { filesOf } from '../src/exercise.ts';
 import { readWords } from '../src/site/lesson/words.ts';
@@ -10,12 +12,14 @@ import { newApp } from './support.ts';
 const app = newApp({ port: 15007 });
 const open = async (path: string) => (await app.inject(path)).body;
 
+const annotated = (html: string) =>
+  part(html, '<div class="annotated">', '</section>');
+
 /** The lines of code that a lesson shows, by number; none may come twice. */
 function codeOf(html: string, file: string): Map<number, string> {
   const code = new Map<number, string>();
-  const source = part(html, '<div class="annotated">', '</section>');
-  for (const [, path, at, number, line = ''] of source.matchAll(
-    /<a class="n" href="([^"]*)#L(\d+)">(\d+)<\/a>(.*)\n/g,
+  for (const [, path, at, number, line = ''] of annotated(html).matchAll(
+    /<a class="n" tabindex="-1" href="([^"]*)#L(\d+)">(\d+)<\/a>(.*)\n/g,
   )) {
     expect([path, at]).toEqual([`/source/${file}`, number]);
     expect(code.has(Number(number)), `line ${number} twice`).toBe(false);
@@ -33,15 +37,34 @@ describe.each(course)('the lesson of $id', (exercise) => {
 
   test('says what it teaches, and links to what runs', async () => {
     const body = await open(`/learn/${id}`);
-    expect(textOf(part(body, '<h1>', '</h1>'))).toBe(title);
+    expect(textOf(part(body, '<h1>', '</h1>'))).toBe(`${id} ${title}`);
     const { teaches, lesson } = readWords(exercise);
     // Once: the file below does not say it again.
     expect(textOf(body).split(lesson)).toHaveLength(2);
-    expect(textOf(part(body, '<main', 'id="live"'))).toContain(teaches);
+    expect(textOf(annotated(body))).not.toContain(teaches);
     expect(body).toContain(`<iframe src="/${id}/"`);
-    expect(body).toContain(`<a href="/${id}/">http://localhost:15007`);
+    const address = `http://localhost:15007/${id}/`;
+    expect(part(body, 'class="address"', '</p>')).toContain(
+      `<a href="/${id}/" target="course-exercise">${address}</a>`,
+    );
     const document = `href="/${id}/api/openapi.json"`;
     expect(body.includes(document)).toBe(exercise.api === true);
+    const check = `npm run check ${id} 25007`;
+    expect(body.includes(check)).toBe(isCheckable(exercise));
+  });
+
+  test('leads to every lesson, and down to its ideas and tasks', async () => {
+    const body = await open(`/learn/${id}`);
+    const strip = part(body, 'class="strip"', '</nav>');
+    expect(findAll(strip, /<a href="([^"]*)"/g)).toEqual(
+      course.map((one) => `/learn/${one.id}`),
+    );
+    expect(findAll(strip, /aria-current="page">([^<]*)</g)).toEqual([id]);
+    const [, ideas] = /<a href="#concept">(.*)<\/a>/.exec(body) ?? [];
+    const concept = part(body, 'id="concept"', '</section>');
+    expect(findAll(concept, /<h3>(.*?)<\/h3>/g).join(' · ')).toBe(ideas);
+    const tasks = part(body, '<ol class="tasks">', '</ol>');
+    expect(tasks.split('<li>')).toHaveLength(tasksOf(exercise).length + 1);
   });
 
   test('has a tab for each file: its own, the twin, then the contract', async () => {
@@ -64,13 +87,15 @@ describe.each(course)('the lesson of $id', (exercise) => {
     for (const file of files) {
       const body = await open(`/learn/${id}?file=${file}`);
       expect(
-        findAll(body, /<a href="([^"]*)"[^>]*aria-current="page"/g),
+        findAll(body, /<a href="([^"]*source)"[^>]*aria-current="page"/g),
       ).toEqual([`/learn/${id}?file=${file}#source`]);
       const code = codeOf(body, file);
       const plain = (html: string) => textOf(html).replace(/\s+/g, ' ');
-      const title = plain(part(body, '<h1>', 'id="live"'));
+      const { teaches, lesson } = readWords(exercise);
       const prose = plain(
-        findAll(body, /<div class="prose">([\s\S]*?)<\/div>/g).join('\n'),
+        findAll(annotated(body), /<div class="prose">([\s\S]*?)<\/div>/g).join(
+          '\n',
+        ),
       );
       let read = 0;
       for (const [i, line] of readSource(file).split('\n').entries()) {
@@ -86,7 +111,7 @@ describe.each(course)('the lesson of $id', (exercise) => {
             .replace(/^\s*(\/\*\*?|\*\/?|\/\/|<%#|\{#-?|<!--|#|""")?\s*/, '')
             .replace(/\s*(\*\/|[-_]?%>|-?#\}|-->|""")?\s*$/, '')
             .replace(/\s+/g, ' ');
-          if (title.includes(words)) continue;
+          if (`${teaches} ${lesson}`.includes(words)) continue;
           const at = prose.indexOf(words, read);
           expect(at, `${file}:${i + 1}: ${line}`).toBeGreaterThanOrEqual(read);
           read = at + words.length;
@@ -95,24 +120,37 @@ describe.each(course)('the lesson of $id', (exercise) => {
     }
   });
 
-  test('shows each step with its status, its command and its link', async () => {
+  test('shows each step with its status, its command and its links', async () => {
     const body = await open(`/learn/${id}`);
-    const steps = part(body, '<ol class="steps">', '</ol>').split('<li>');
+    const steps = part(body, '<ol class="steps">', '</ol>').split('<li ');
     expect(steps).toHaveLength(contract.length + 1);
     for (const [at, step] of contract.entries()) {
       const html = steps[at + 1] ?? '';
       const { method } = requestLine(step);
+      expect(html).toContain(`id="step-${at + 1}"`);
       expect(textOf(html)).toContain(step.do);
       expect(textOf(html)).toContain(`${method} → ${statusesOf(step)[0]}`);
       expect(textOf(html)).toMatch(/curl .*http:\/\/localhost:15007/);
+      const send = `href="/learn/${id}?step=${at + 1}#step-${at + 1}"`;
+      expect(part(html, 'rel="nofollow"', '>')).toContain(send);
       // Where each link leads is what pages.test.ts opens.
       const isLink = method === 'GET' && needs(step).length === 0;
-      expect(/<a href="\/[^"]*"/.test(html), step.do).toBe(isLink);
+      expect(/<a href="\/[^"]*" target/.test(html), step.do).toBe(isLink);
     }
-    const page = part(body, '<body', 'id="source"');
+    const page = part(body, 'id="try"', 'id="change"');
     expect(new Set(findAll(page, /localhost:(\d+)/g))).toEqual(
       new Set(['15007']),
     );
+  });
+
+  test('prints all of its files', async () => {
+    for (const asked of [files[0], files.at(-1)]) {
+      const body = await open(`/learn/${id}?file=${asked}`);
+      const paper = part(body, '<div class="paper">', '</main>');
+      const printed = findAll(paper, /<code>([\s\S]*?)<\/code>/g).map(textOf);
+      const others = files.filter((file) => file !== asked);
+      expect(printed).toEqual(others.map(readSource));
+    }
   });
 
   test('has no other file than its own', async () => {
@@ -187,12 +225,6 @@ test.each(['nothing', 'ex1-hello', 'EX1', '__proto__', 'ex1%00', ''])(
   'there is no lesson of "%s"',
   async (id) => {
     expect((await app.inject(`/learn/${id}`)).statusCode).toBe(404);
-    const sent = await app.inject({
-      method: 'POST',
-      url: `/learn/${id}/exchange`,
-      payload: { step: '0' },
-    });
-    expect(sent.statusCode).toBeGreaterThanOrEqual(400);
-    expect(sent.statusCode).toBeLessThan(500);
+    expect((await app.inject(`/learn/${id}?step=1`)).statusCode).toBe(404);
   },
 );

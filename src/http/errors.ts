@@ -2,6 +2,7 @@ import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import plugin from 'fastify-plugin';
+import { course } from '../course.ts';
 import { explain } from './error-texts.ts';
 import { securityHeaders } from './headers.ts';
 
@@ -93,13 +94,18 @@ async function sendPage(
     text.title = text.title.replace('{method}', request.method);
     text.advice = text.advice.replace('{allow}', allow);
   }
-  const html = await renderPage(request.server, text);
+  const html = await renderPage(request.server, text, request.url);
   return reply.code(status).type('text/html; charset=utf-8').send(html);
 }
 
-function renderPage(app: FastifyInstance, text: ReturnType<typeof explain>) {
-  // The error clinic is there only where the whole course is served.
-  const hasClinic = app.hasRoute({ method: 'GET', url: '/help' });
-  const help = hasClinic && text.clinic ? `/help#${text.clinic}` : undefined;
-  return app.view('site/error.ejs', { ...text, help });
+function renderPage(
+  app: FastifyInstance,
+  text: ReturnType<typeof explain>,
+  url = '',
+) {
+  // Clinic and lessons are there only where the whole course is served.
+  const hasSite = app.hasRoute({ method: 'GET', url: '/help' });
+  const help = hasSite && text.clinic ? `/help#${text.clinic}` : undefined;
+  const lesson = hasSite && course.find(({ id }) => url.startsWith(`/${id}/`));
+  return app.view('site/error.ejs', { ...text, help, lesson });
 }

@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import type { AppConfig } from '../config.ts';
 import { course } from '../course.ts';
 import { compressPages } from './compress.ts';
 import { exportFiles } from './export.ts';
@@ -8,23 +9,18 @@ import { lessonPages } from './lesson/routes.ts';
 import { sourcePages } from './source/routes.ts';
 import { startPage } from './start.ts';
 
-interface Options {
-  port: number;
-  /** Where this server reaches itself, without a slash at the end. */
-  ownUrl: string;
-  /** The name of this course's database. */
-  database: string;
-}
-
 /**
  * The pages around the exercises; and `/ex3` for those who leave out the
  * slash of `/ex3/`.
  */
-export async function site(app: FastifyInstance, options: Options) {
-  const { port, ownUrl, database } = options;
+export async function site(
+  app: FastifyInstance,
+  { config }: { config: AppConfig },
+) {
+  const { port, database } = config;
   compressPages(app);
-  app.register(homePage, { port, database });
-  app.register(lessonPages, { port, ownUrl });
+  app.register(homePage, { port, database: database.name });
+  app.register(lessonPages, { config });
   app.register(sourcePages);
   app.register(exportFiles, { port });
   app.register(helpPage, { port });

@@ -1,38 +1,57 @@
-import { prepare, requestLine, type Step } from '../../contract/step.ts';
+import {
+  type Kept,
+  prepare,
+  requestLine,
+  type Step,
+} from '../../contract/step.ts';
 
 /**
- * The address of a contract's step, where `{name}` stands for a kept value. A
- * kept `Location` is the beginning of a path of its own.
+ * The address of a contract's step, where `{name}` stands for a value that is
+ * not kept yet. A kept `Location` is the beginning of a path of its own.
  *
  * @param base the exercise's address, with a slash at the end
  */
-export function addressOf(step: Step, contract: Step[], base: string): string {
+export function addressOf(
+  step: Step,
+  contract: Step[],
+  base: string,
+  kept: Kept = {},
+): string {
   const { path } = requestLine(step);
-  const [, first] = /^\{(\w+)\}/.exec(path) ?? [];
+  const [, first = ''] = /^\{(\w+)\}/.exec(path) ?? [];
   const isLocation = contract.some(
     ({ keep }) => keep && 'header' in keep && keep.as === first,
   );
-  if (isLocation) return new URL(base).origin + path;
-  return prepare(step, base, {}).url;
+  if (isLocation && !kept[first]) return new URL(base).origin + path;
+  return prepare(step, base, kept).url;
 }
 
 /**
- * A step as a command for the terminal, as a person would type it. It prints
- * the headers too, and follows a redirect where the step does.
+ * A step as a command for the terminal, in words that bash and Windows' cmd
+ * read alike. It prints the headers too, and follows a redirect where the
+ * step does.
  */
-export function curlLine(step: Step, contract: Step[], base: string): string {
+export function curlLine(
+  step: Step,
+  contract: Step[],
+  base: string,
+  kept: Kept = {},
+): string {
   const { form, json } = step;
   const { method } = requestLine(step);
-  const url = addressOf(step, contract, base);
+  const url = addressOf(step, contract, base, kept);
   const words = ['curl', '-i'];
   // With -X, curl would POST to the page that the redirect leads to, too.
   const follows = method === 'POST' && !json && step.status === undefined;
   if (follows) words.push('-L');
-  if (follows && !form) words.push('-d', "''");
+  if (follows && !form) words.push('-d', quote(''));
   else if (method !== 'GET' && !form) words.push('-X', method);
   words.push(/[{}&?]/.test(url) ? quote(url) : url);
   for (const [name, value] of Object.entries(form ?? {})) {
-    words.push('--data-urlencode', quote(`${name}=${value}`));
+    // cmd ends a command where a line ends.
+    if (!value.includes('\n')) {
+      words.push('--data-urlencode', quote(`${name}=${value}`));
+    } else words.push('-d', quote(`${new URLSearchParams({ [name]: value })}`));
   }
   if (json !== undefined) {
     words.push('-H', quote('Content-Type: application/json'));
@@ -42,5 +61,5 @@ export function curlLine(step: Step, contract: Step[], base: string): string {
 }
 
 function quote(text: string): string {
-  return `'${text.replaceAll("'", "'\\''")}'`;
+  return `"${text.replace(/["\\$`]/g, '\\$&')}"`;
 }

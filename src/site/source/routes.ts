@@ -18,8 +18,11 @@ interface Range {
  */
 export async function sourcePages(app: FastifyInstance) {
   app.get('/source', (_request, reply) => reply.redirect('/source/', 308));
+  const folders = Map.groupBy(sourceFiles, (path) =>
+    path.split('/').slice(0, -1).join('/'),
+  );
   app.get('/source/', async (_request, reply) =>
-    reply.view('site/files.ejs', { files: sourceFiles }),
+    reply.view('site/files.ejs', { groups: [...folders].sort() }),
   );
 
   app.get<{ Params: { '*': string }; Querystring: { lines?: unknown } }>(

@@ -1,0 +1,89 @@
+import { once } from 'node:events';
+import { Worker } from 'node:worker_threads';
+import createError from '@fastify/error';
+import type { AppConfig } from '../../config.ts';
+import type { Kept, ReadyRequest } from '../../contract/step.ts';
+
+/** A request to be tried on a copy of an exercise. */
+export interface Wish {
+  config: AppConfig;
+  id: string;
+  /** A step of its contract, by number, or what a reader typed. */
+  wanted: number | Typed;
+}
+
+/** The request that a reader puts together; its path is below `api/`. */
+export type Typed = Pick<ReadyRequest, 'method' | 'body'> & { path: string };
+
+/** The numbers of lines, by file. */
+export type Lines = Record<string, number[]>;
+
+/** What was sent and came back, in order, and the lines that the last ran. */
+export interface Ran {
+  exchanges: Shown[];
+  kept: Kept;
+  lines: Lines;
+}
+
+/** A request as it was sent and its answer as it came, as text. */
+export interface Shown {
+  /** What was done; nothing where a redirect was followed. */
+  title: string;
+  request: string;
+  response: string;
+  /** Whether the answer was longer than what is shown. */
+  cut: boolean;
+}
+
+const mostWaiting = 8;
+/** Milliseconds. The first run waits until the worker has loaded the course. */
+const timeLimit = 10_000;
+const idleLimit = 60_000;
+
+const Busy = createError('SCRATCH_BUSY', 'the scratch copy is busy', 503);
+
+let worker: Worker | undefined;
+let idle: NodeJS.Timeout | undefined;
+let waiting = 0;
+let last: Promise<unknown> = Promise.resolve();
+
+/**
+ * Runs a request on a copy of the course with a database of its own, which is
+ * thrown away, in one thread for all ports; one run after the other.
+ *
+ * @throws 503 if too many wait, or it does not end.
+ */
+export function runOnCopy(wish: Wish): Promise<Ran> {
+  if (waiting >= mostWaiting) throw new Busy();
+  waiting += 1;
+  const run = last.then(() => ask(wish));
+  last = run
+    .catch(() => {})
+    .finally(() => {
+      waiting -= 1;
+    });
+  return run;
+}
+
+async function ask(wish: Wish): Promise<Ran> {
+  clearTimeout(idle);
+  worker ??= new Worker(new URL('./scratch-worker.ts', import.meta.url));
+  worker.unref();
+  worker.postMessage(wish);
+  try {
+    const signal = AbortSignal.timeout(timeLimit);
+    const [ran] = await once(worker, 'message', { signal });
+    return ran;
+  } catch (cause) {
+    await end();
+    throw new Busy({ cause });
+  } finally {
+    idle = setTimeout(end, idleLimit).unref();
+  }
+}
+
+async function end() {
+  const ended = worker;
+  worker = undefined;
+  await ended?.terminate();
+}
