@@ -10,7 +10,8 @@ import {
 import { join } from 'node:path';
 import { createServer as createTlsServer } from 'node:tls';
 import { expect, onTestFinished, test } from 'vitest';
-import { freePort, serve } from '../support.ts';
+import { listens } from '../../tools/browser/network.ts';
+import { serve } from '../support.ts';
 import {
   change,
   judge,
@@ -90,15 +91,13 @@ test('a server that only speaks TLS is told from one that cuts', async () => {
 });
 
 test('where nothing listens, the ports that do are named', async () => {
-  const port = await freePort();
-  const near = createHttpServer();
-  await new Promise<void>((resolve, reject) => {
-    near.on('error', reject).listen(port + 1, '127.0.0.1', resolve);
-  });
-  onTestFinished(() => void near.close());
+  let near = 0;
+  do near = await listen(createHttpServer());
+  while (await listens(new URL(`http://127.0.0.1:${near - 1}`)));
+  const port = near - 1;
   const { status, problem } = await judge('ex1', port);
   expect([status, problem?.code]).toEqual([2, 'refused']);
-  expect(problem?.next).toContain(`${port + 1}`);
+  expect(problem?.next).toContain(`${near}`);
 });
 
 test('a server at another address of this machine is found', async () => {

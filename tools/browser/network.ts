@@ -8,7 +8,7 @@ export function ownAddresses(): Set<string> {
   return new Set(all.map(({ address }) => address).concat('127.0.0.1', '::1'));
 }
 
-/** Whether a program takes connections there; half a second is enough. */
+/** Whether a program takes connections there; on this machine, at once. */
 export function listens(url: URL): Promise<boolean> {
   return opens(connect(whereOf(url)), 'connect');
 }
@@ -24,7 +24,7 @@ function opens(socket: Socket, event: string): Promise<boolean> {
       socket.destroy();
       resolve(answer);
     };
-    socket.setTimeout(500, () => finish(false));
+    socket.setTimeout(2_000, () => finish(false));
     socket.once(event, () => finish(true));
     socket.once('error', () => finish(false));
   });
