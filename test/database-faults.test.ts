@@ -11,8 +11,10 @@ import { makers, migrate, migrations } from '../src/database/migrate.ts';
 import { mysqlDialect } from '../src/database/mysql.ts';
 import { openDatabase } from '../src/database/open.ts';
 import { sqliteDialect } from '../src/database/sqlite.ts';
+import { startProxy } from '../tools/soak/proxy.ts';
 import { runAsRoot, type Student } from './mysql.ts';
 import { copyProject, settingsOf, startServer } from './process.ts';
+import { postForm } from './requests.ts';
 import {
   engines,
   freePort,
@@ -261,6 +263,31 @@ describe('on mysql', () => {
     await holder.query('commit');
     expect(await namesIn(app)).toEqual(['Kang']);
     expect((await app.inject({ ...change, payload })).statusCode).toBe(200);
+  });
+
+  test('a change that nobody knows the end of is not told to have failed', async () => {
+    const database = (await newDatabase('mysql')) as Student;
+    const proxy = await startProxy(database.port);
+    onTestFinished(() => proxy.close());
+    const app = newApp({ database: { ...database, port: proxy.port } });
+    await addUser(app, 'Kang');
+    const url = '/ex5/api/user/1';
+    const payload = { name: 'Jo', age: 21 };
+    const form = { key: 'a', ...payload, age: '21', food: '라면' };
+
+    proxy.set({ blackhole: true });
+    const change = await app.inject({ method: 'PUT', url, payload });
+    const read = await app.inject(url);
+    proxy.set({});
+    await addUser(app, 'Lee');
+    proxy.set({ blackhole: true });
+    const survey = await postForm(app, '/ex2-3/submit', form);
+    for (const answer of [change, read, survey]) {
+      expect(answer.statusCode).toBe(503);
+    }
+    expect(change.json().detail).toContain('알 수 없습니다');
+    expect(survey.body).toContain('저장되었는지 알 수 없습니다');
+    expect(read.json().detail).not.toContain('알 수 없습니다');
   });
 
   const account = 'the account';

@@ -1,7 +1,7 @@
 import { type Dialect, MysqlDialect, type MysqlPoolConnection } from 'kysely';
 import type { Pool, PoolConnection, PoolOptions, QueryError } from 'mysql2';
 import type { MysqlConfig } from '../config.ts';
-import { noAnswer, outcomeUnknown } from './problems.ts';
+import { isAnswer, isChange, noAnswer, OutcomeUnknown } from './problems.ts';
 import type { Watch } from './sqlite.ts';
 
 /** Milliseconds that stopping a statement may take. */
@@ -50,7 +50,12 @@ export function mysqlDialect(
           watch?.succeeded();
           done(null, result);
         },
-        (error) => done(failed(error, false) as QueryError),
+        (cause) => {
+          const error = failed(cause, false);
+          const isUnknown = watch && isChange(text) && !isAnswer(cause);
+          const told = isUnknown ? new OutcomeUnknown({ cause }) : error;
+          done(told as QueryError);
+        },
       );
     };
     const release = () => connection.release();
@@ -83,7 +88,7 @@ export function mysqlDialect(
     connection.destroy();
     if (known) return answer;
     answer.catch(() => {});
-    throw outcomeUnknown();
+    throw noAnswer();
   }
 
   async function getConnection(pool: Pool) {

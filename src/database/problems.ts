@@ -9,6 +9,13 @@ export const DatabaseAway = createError<[{ cause: unknown }]>(
   503,
 );
 
+/** It went away during a change, and nobody knows whether that was made. */
+export const OutcomeUnknown = createError<[{ cause: unknown }]>(
+  'OUTCOME_UNKNOWN',
+  'the database is away, and may have made the change',
+  503,
+);
+
 /** What mysql2 and node:sqlite put on their errors. */
 interface DatabaseError extends Error {
   code?: string;
@@ -78,11 +85,9 @@ export function noAnswer(message = 'no answer in time'): Error {
   return Object.assign(new Error(message), { code: 'ETIMEDOUT' });
 }
 
-/** For a statement that could not be stopped in time either. */
-export function outcomeUnknown(): Error {
-  return noAnswer(
-    'no answer in time, and whether the statement was carried out is unknown',
-  );
+/** Whether the statement, which got no answer, may have changed something. */
+export function isChange(text: string): boolean {
+  return !/^\s*(select|show|describe|set|use|begin)\b/i.test(text);
 }
 
 /** One English line for the log: what is wrong, and which setting to look at. */

@@ -69,6 +69,14 @@ const texts: Record<number, Omit<ErrorText, 'status'>> = {
   },
 };
 
+/** For a change that may have been made, though the database is away. */
+export const outcomeUnknown = {
+  title: '저장되었는지 알 수 없습니다',
+  advice:
+    '처리하는 동안 데이터베이스와 연결이 끊겼습니다. 다시 보내기 전에, 이미 ' +
+    '저장되었는지 먼저 확인해 주세요.',
+};
+
 /** The text for a status; what is no status of an error counts as 500. */
 export function explain(code: number): ErrorText {
   const status = code < 400 || code > 599 ? 500 : code;

@@ -3,13 +3,13 @@ import type { Socket } from 'node:net';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import plugin from 'fastify-plugin';
 import { course } from '../course.ts';
-import { explain } from './error-texts.ts';
+import { explain, outcomeUnknown } from './error-texts.ts';
 import { securityHeaders } from './headers.ts';
 
 /**
  * Answers what no exercise answers itself, errors and unknown paths, with a
- * Korean page. Its text depends on the status alone, so that nothing of the
- * inside gets out. Every 503, whoever words it, says when to try again.
+ * Korean page. Its text depends on the status and on codes of ours alone, so that
+ * nothing of the inside gets out. Every 503, whoever words it, says when to try again.
  */
 export const errorPages = plugin(
   async (app) => {
@@ -82,12 +82,13 @@ export function sendClientError(
 }
 
 async function sendPage(
-  error: { statusCode?: number },
+  error: { statusCode?: number; code?: string },
   request: FastifyRequest,
   reply: FastifyReply,
 ) {
   const text = explain(error.statusCode ?? 500);
   const { status } = text;
+  if (error.code === 'OUTCOME_UNKNOWN') Object.assign(text, outcomeUnknown);
   if (status === 500) request.log.error({ err: error }, 'request failed');
   if (status === 405) {
     const allow = String(reply.getHeader('allow'));

@@ -55,15 +55,21 @@ export function explain(error: ReturnType<typeof failure>) {
   if (statusCode === 404) return { title: `${expected}가 없습니다` };
   const { code } = Object(Object(cause).cause);
   const request = `${method} ${url}`;
+  // 3xx와 4xx는 하지 않았다는 뜻이고, 연결되지 않았다면 시작하지도 않았다. 그
+  // 밖에는 API가 이미 저장했을 수도 있으므로 저장하지 못했다고 말할 수 없다.
+  const isRefused = status !== undefined && status >= 300 && status < 500;
+  const isUnknown = !isRefused && code !== 'ECONNREFUSED';
   if (status === undefined) {
     const isLate = Object(cause).name === 'TimeoutError';
     const what = isLate ? '가 2초 안에 응답하지' : '에 연결하지';
     const isDown = code === 'ECONNREFUSED';
-    return { request, title: `API 서버${what} 못했습니다`, code, isDown };
+    const title = `API 서버${what} 못했습니다`;
+    return { request, title, isUnknown, code, isDown };
   }
   const title = 'API 서버가 예상과 다르게 응답했습니다';
   const received = { status, text: [...text].slice(0, 200).join('') };
-  return { request, title, expected, received, reason: reasonOf(call) };
+  const reason = reasonOf(call);
+  return { request, title, isUnknown, expected, received, reason };
 }
 
 /** API가 거절한 이유들. 칸의 이름이 없는 이유는 폼 전체에 대한 것이다. */

@@ -17,6 +17,9 @@ const details: Record<string, string> = {
   BROKEN_BODY:
     '본문이 UTF-8이 아닙니다. Windows의 터미널은 한글을 CP949로 보냅니다. ' +
     '본문을 UTF-8 파일로 저장하고 -d @user.json으로 보내세요.',
+  OUTCOME_UNKNOWN:
+    '처리하는 동안 데이터베이스와 연결이 끊겨, 처리되었는지 알 수 없습니다. ' +
+    '다시 보내기 전에 조회해 보세요.',
   400: '본문을 JSON으로 읽을 수 없습니다. 따옴표와 쉼표를 확인하세요.',
   403: '다른 주소의 페이지가 보낸 요청은 받지 않습니다.',
   404: '그런 주소는 없습니다. API 표에서 주소를 확인하세요.',
@@ -50,7 +53,7 @@ export function answerWithProblems(app: FastifyInstance): void {
     // 수 없는 오류의 내용은 로그에만 남기고, 밖으로는 보내지 않는다.
     if (status < 500 && detail) return sendProblem(reply, status, detail);
     if (status === 500) request.log.error({ err: error }, 'request failed');
-    return sendProblem(reply, status, details[status] ?? '');
+    return sendProblem(reply, status, details[code] ?? details[status] ?? '');
   });
   app.setNotFoundHandler((_request, reply) =>
     sendProblem(reply, 404, details[404] ?? ''),
