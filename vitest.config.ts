@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
-    include: ['test/{,class/}*.test.ts'],
+    include: ['test/{,class/,soak/}*.test.ts'],
     globalSetup: 'test/mysql-setup.ts',
     // What was loaded stays loaded for the next file. No test may change what
     // another one meets.
