@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
+import { tryAll } from '../../tools/soak/faults.ts';
 import {
   courseAndDatabase,
   frontAndApi,
   type Pair,
-  tryAll,
-} from '../../tools/soak/faults.ts';
+} from '../../tools/soak/pairs.ts';
 
 // Within the greeting, the login, a prepared statement, its rows; head, body.
 const cuts = [0, 1, 78, 110, 150, 301, 600, 1000, 1801, 3000, 4096];

@@ -7,9 +7,10 @@ import type { FastifyInstance } from 'fastify';
 import { buildApp } from '../../src/app.ts';
 import { readConfig } from '../../src/config.ts';
 import { freePort } from '../../test/mysql.ts';
+import { judge } from './judge.ts';
 import { anyCall, callAndJudge, operationsOf } from './openapi.ts';
 import { type Options, type Row, runAlone } from './part.ts';
-import { anyRequest, judge } from './requests.ts';
+import { anyRequest } from './requests.ts';
 import { anyText, fields, isSame } from './texts.ts';
 
 // Whatever visitors send: no 5xx, nothing unescaped, every text as it was

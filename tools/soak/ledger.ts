@@ -44,7 +44,7 @@ export async function run({ seconds, engine }: Options): Promise<Row[]> {
     };
     return [
       count(`writes acknowledged (${engine})`, done),
-      count('writes told to have failed, or refused', failed),
+      count('writes that failed or were refused', failed),
       count('writes without an answer, or with none that knows', unsure),
       count('kills of the server', kills.server),
       ...(mysql ? [count('kills of the database', kills.database)] : []),

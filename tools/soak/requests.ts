@@ -1,7 +1,5 @@
-import { once } from 'node:events';
-import { type Agent, type IncomingMessage, METHODS, request } from 'node:http';
+import { METHODS } from 'node:http';
 import fc from 'fast-check';
-import { elementsOf } from './texts.ts';
 
 /** A request as a scanner might send it. */
 export interface Hostile {
@@ -115,57 +113,4 @@ export function anyRequest(routes: { method: string; url: string }[]) {
         body: some.body,
       };
     });
-}
-
-/**
- * Sends the request over HTTP.
- *
- * @returns what is wrong with the answer, or nothing
- */
-export async function judge(
-  port: number,
-  hostile: Hostile,
-  agent: Agent,
-  tally: (status: number) => void,
-) {
-  const { method, url, body } = hostile;
-  const length = body && { 'content-length': `${body.length}` };
-  const headers = { ...hostile.headers, ...length };
-  const address = { host: '127.0.0.1', port, path: url, method };
-  const sent = request({ ...address, headers, agent, timeout: 5_000 });
-  sent.on('timeout', () => sent.destroy(new Error('no answer')));
-  sent.end(body);
-  const [answer] = (await once(sent, 'response')) as [IncomingMessage];
-  const chunks: Buffer[] = [];
-  for await (const chunk of answer) chunks.push(chunk);
-  tally(answer.statusCode ?? 0);
-  return faultsOf(answer, Buffer.concat(chunks).toString());
-}
-
-function faultsOf(answer: IncomingMessage, text: string): string[] {
-  const { statusCode: status = 0, headers } = answer;
-  const type = headers['content-type'] ?? '';
-  const { location } = headers;
-  const elements = text.includes('q7') ? elementsOf(text, '*') : [];
-  const faults: [boolean, string][] = [
-    [status >= 500, `${status}`],
-    ['x-q7' in headers, 'a header of the visitor'],
-    [
-      // Node itself answers an odd Expect, with nothing but a status.
-      text !== '' && headers['x-content-type-options'] !== 'nosniff',
-      'may be sniffed',
-    ],
-    [status >= 400 && /node_modules|\bat \w+ \(/.test(text), 'tells a stack'],
-    [!!location && !/^\/(?![/\\])/.test(location), `leads to ${location}`],
-    [
-      /html|svg|xml/.test(type) &&
-        elements.some(
-          ({ tagName, attrs }) =>
-            tagName.startsWith('q7') ||
-            attrs.some(({ name }) => /q7/.test(name)),
-        ),
-      'unescaped',
-    ],
-  ];
-  return faults.filter(([isIt]) => isIt).map(([, what]) => what);
 }

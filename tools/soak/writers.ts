@@ -125,10 +125,12 @@ async function write(
     else books.failed(key, value);
     if (status >= 500) await sleep(20);
     return { status, text };
-  } catch {
-    books.unsure(key, value);
-    // While it starts, there is nobody to ask.
-    await sleep(20);
+  } catch (error) {
+    const { code } = Object((error as Error).cause);
+    // While it starts, there is nobody who could have done it.
+    if (code === 'ECONNREFUSED') books.failed(key, value);
+    else books.unsure(key, value);
+    await sleep(50);
     return undefined;
   }
 }

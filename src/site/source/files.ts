@@ -13,6 +13,7 @@ const readable = [
   'LICENSE',
   'README.ko.md',
   'README.md',
+  'SECURITY.md',
   'biome.json',
   'docs',
   'flask',
