@@ -12,10 +12,10 @@ import {
 } from './http/errors.ts';
 import { headers } from './http/headers.ts';
 import { health } from './http/health.ts';
+import { limits } from './http/limits.ts';
 import { logOptions } from './http/log.ts';
 import { methodNotAllowed } from './http/method-not-allowed.ts';
 import { publicFiles } from './http/public-files.ts';
-import { timeLimit } from './http/time-limit.ts';
 import { views } from './http/views.ts';
 import { internalPort } from './ports.ts';
 import { site } from './site/site.ts';
@@ -88,7 +88,7 @@ export function buildApp(config: AppConfig): FastifyInstance {
 
   app.register(headers);
   app.register(methodNotAllowed, { routerOptions });
-  app.register(timeLimit, { milliseconds: 5_000 });
+  app.register(limits, { atOnce: 8, waiting: 100, milliseconds: 5_000 });
   app.register(body);
   app.register(views, { cache });
   app.register(errorPages);

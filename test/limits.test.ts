@@ -1,0 +1,124 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { fastify } from 'fastify';
+import { expect, onTestFinished, test, vi } from 'vitest';
+import { limits } from '../src/http/limits.ts';
+
+const script = `require('node:net').connect(process.argv[1], '127.0.0.1')
+  .write('GET /slow HTTP/1.1\\r\\nhost: x\\r\\n\\r\\n')`;
+
+/** One request at a time and one that waits; `/slow` answers when told to. */
+function limited(milliseconds = 5_000) {
+  const app = fastify();
+  onTestFinished(() => {
+    app.server.closeAllConnections();
+    return app.close();
+  });
+  app.register(limits, { atOnce: 1, waiting: 1, milliseconds });
+  const started: ((text: string) => void)[] = [];
+  app.all('/slow', () => new Promise<string>((done) => started.push(done)));
+  app.get('/health', async () => 'ok');
+  return { app, started };
+}
+
+/**
+ * Opens `/slow` from a process of its own, since what this one connects to is
+ * known to be a call to itself. Resolves with how to leave.
+ */
+async function visit({ app }: ReturnType<typeof limited>) {
+  const { port } = app.server.address() as { port: number };
+  const visitor = spawn('node', ['-e', script, `${port}`]);
+  const [{ socket }] = await once(app.server, 'request');
+  return async () => {
+    visitor.kill();
+    await once(socket, 'close');
+  };
+}
+
+test('what is beyond the limits is refused at once, in Korean', async () => {
+  const { app, started } = limited();
+  const all = [1, 2, 3].map(() => app.inject('/slow'));
+  const refused = await Promise.race(all);
+  expect(refused.statusCode).toBe(503);
+  expect(refused.headers['retry-after']).toBe('2');
+  expect(refused.headers['x-content-type-options']).toBe('nosniff');
+  expect(refused.body).toContain('2초 뒤에 다시');
+
+  // The one that waits begins when the first one ends.
+  expect(started).toHaveLength(1);
+  started[0]?.('first');
+  await vi.waitUntil(() => started.length === 2);
+  started[1]?.('second');
+  const bodies = (await Promise.all(all)).map(({ body }) => body);
+  expect(bodies.slice(0, 2)).toEqual(['first', 'second']);
+});
+
+test('a probe is answered, however many wait', async () => {
+  const { app, started } = limited();
+  const all = [1, 2, 3].map(() => app.inject('/slow'));
+  await Promise.race(all);
+  expect((await app.inject('/health')).statusCode).toBe(200);
+  started[0]?.('');
+  await vi.waitUntil(() => started.length === 2);
+  started[1]?.('');
+  await Promise.all(all);
+});
+
+test('what a server asks of itself is not held up by its asker', async () => {
+  const { app } = limited();
+  app.get('/inner', async () => 'inner');
+  let url = '';
+  app.get('/outer', async () => (await fetch(`${url}/inner`)).text());
+  url = await app.listen({ port: 0, host: '127.0.0.1' });
+  const all = ['/outer', '/outer'].map((path) => app.inject(path));
+  for (const { body } of await Promise.all(all)) expect(body).toBe('inner');
+});
+
+test('who has left does not begin, and makes no room before', async () => {
+  const server = limited();
+  const { app, started } = server;
+  await app.listen({ port: 0, host: '127.0.0.1' });
+  const leaveFirst = await visit(server);
+  const leaveSecond = await visit(server);
+  const status = async () => (await app.inject('/nothing')).statusCode;
+  expect(await status()).toBe(503);
+  await leaveSecond();
+  await leaveFirst();
+  expect(await status()).toBe(503);
+  started[0]?.('to nobody');
+  await vi.waitUntil(async () => (await status()) === 404);
+  expect(started).toHaveLength(1);
+});
+
+test.each(['GET', 'POST'] as const)(
+  'a handler that does not answer: 503, for %s',
+  async (method) => {
+    const { app, started } = limited(100);
+    const body = method === 'POST' && { payload: { name: 'Kang' } };
+    const late = await app.inject({ method, url: '/slow', ...body });
+    expect(late.statusCode).toBe(503);
+    // What comes of it afterwards is nobody's answer.
+    started[0]?.('late');
+    expect((await app.inject('/nothing')).statusCode).toBe(404);
+  },
+);
+
+test('an answer in time passes, and later ones too', async () => {
+  const { app, started } = limited(100);
+  for (const text of ['one', 'two', 'three']) {
+    const response = app.inject('/slow').then(({ body }) => body);
+    await vi.waitUntil(() => started.length === 1);
+    started.pop()?.(text);
+    expect(await response).toBe(text);
+  }
+});
+
+test('the limit holds for one whose visitor has left, too', async () => {
+  const server = limited(100);
+  const { app } = server;
+  await app.listen({ port: 0, host: '127.0.0.1' });
+  const leave = await visit(server);
+  await leave();
+  // Its limit is over later than that of the request before.
+  expect((await app.inject('/slow')).statusCode).toBe(503);
+});
