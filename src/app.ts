@@ -60,6 +60,7 @@ export function buildApp(config: AppConfig): FastifyInstance {
     ...logOptions(config.logLevel, port),
     routerOptions,
     bodyLimit: 64 * 1024,
+    return503OnClosing: false,
     requestTimeout: 10_000,
     http: {
       // Makes no stream for a body that is not there.

@@ -1,10 +1,8 @@
-import { once } from 'node:events';
-import { createServer, type Server, type Socket } from 'node:net';
-import type { FastifyInstance } from 'fastify';
 import { buildApp } from './app.ts';
 import { type AppConfig, ConfigError, readConfig } from './config.ts';
 import { course } from './course.ts';
 import { usesDatabase } from './exercise.ts';
+import { listen } from './listen.ts';
 
 const apps = buildOrExit();
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
@@ -32,40 +30,6 @@ function buildOrExit() {
     if (!(error instanceof ConfigError)) throw error;
     console.error(error.message);
     process.exit(2);
-  }
-}
-
-/**
- * Listens, for `localhost` on both addresses that this may mean. Once the app
- * closes, nobody is let in, and what is under way is finished before that.
- */
-async function listen(app: FastifyInstance, { host, port }: AppConfig) {
-  const servers: Server[] = [app.server];
-  let closing = false;
-  app.addHook('preClose', async () => {
-    closing = true;
-    await Promise.all(
-      servers.map((server) => new Promise((done) => server.close(done))),
-    );
-  });
-  // A browser keeps its connection open after its request is finished.
-  app.addHook('onResponse', (request, _reply, done) => {
-    if (closing) request.raw.socket.destroySoon();
-    done();
-  });
-  const isBoth = host === 'localhost';
-  await app.listen({ port, host: isBoth ? '127.0.0.1' : host });
-  if (!isBoth) return;
-
-  const other = createServer((socket: Socket) => {
-    app.server.emit('connection', socket);
-  });
-  try {
-    await once(other.listen({ port, host: '::1' }), 'listening');
-    servers.push(other);
-  } catch (error) {
-    // Without IPv6, "localhost" can't mean this one.
-    if ((error as NodeJS.ErrnoException).code === 'EADDRINUSE') throw error;
   }
 }
 

@@ -164,6 +164,33 @@ describe.each(['SIGTERM', 'SIGINT'] as const)('%s', (signal) => {
   });
 });
 
+test('SIGTERM: lets visitors in until /ready had time to say so', async () => {
+  const { server, url } = await serveCourse();
+  const ask = async (path: string) => (await fetch(url + path)).json();
+  server.child.kill('SIGTERM');
+  let ready = await ask('/ready');
+  while (ready.status === 'ok') ready = await ask('/ready');
+  expect(ready).toEqual({ status: 'stopping' });
+  expect(await ask('/ex4/api/users')).toHaveLength(3);
+  expect(await server.ended).toBe(0);
+});
+
+test('SIGTERM: a request on its way is answered, and told to go', async () => {
+  const { server, port } = await serveCourse();
+  const socket = connect(port, '127.0.0.1').setEncoding('utf8');
+  const get = 'GET /ex5/ HTTP/1.1\r\nHost: x\r\n\r\n';
+  socket.write(get);
+  const [first] = await once(socket, 'data');
+  expect(first).not.toMatch(/^connection: close\r$/im);
+  server.child.kill('SIGTERM');
+  await expectRefusal(port);
+  socket.write(get);
+  const [last] = await once(socket, 'data');
+  expect(last).toMatch(/^HTTP\/1.1 200 /);
+  expect(last).toMatch(/^connection: close\r$/im);
+  expect(await server.ended).toBe(0);
+});
+
 test('SIGTERM cuts off what is stuck', async () => {
   const api = await slowApi();
   const { server, port, url } = await serveCourse({ API_URL: api.url });
@@ -270,7 +297,7 @@ async function expectRefusal(port: number) {
     socket.destroy();
     return answer;
   };
-  await expect.poll(knock).toBe('refused');
+  await expect.poll(knock, { interval: 5 }).toBe('refused');
 }
 
 /** Sends the head of a POST; the server has it when this resolves. */

@@ -7,14 +7,19 @@ interface Options {
 
 /**
  * `GET /health` answers while the process lives; `GET /ready` answers 200
- * only while the exercises can do their work.
+ * only while the exercises can do their work, and none has to go elsewhere.
  */
 export const health = plugin<Options>(
   async (app, { check }) => {
     app.get('/health', async () => ({ status: 'ok' }));
 
+    let isClosing = false;
+    app.addHook('preClose', async () => {
+      isClosing = true;
+    });
     app.get('/ready', {
-      handler: async () => {
+      handler: async (_request, reply) => {
+        if (isClosing) return reply.code(503).send({ status: 'stopping' });
         await check?.();
         return { status: 'ok' };
       },
