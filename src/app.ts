@@ -17,7 +17,7 @@ import { logOptions } from './http/log.ts';
 import { methodNotAllowed } from './http/method-not-allowed.ts';
 import { publicFiles } from './http/public-files.ts';
 import { views } from './http/views.ts';
-import { internalPort } from './ports.ts';
+import { internalPort, ownAddress } from './ports.ts';
 import { site } from './site/site.ts';
 
 /**
@@ -37,7 +37,7 @@ export function buildApp(config: AppConfig): FastifyInstance {
   const hasDatabase = served.some(usesDatabase);
   const prefixOf = (id: string) => (only === id ? '/' : `/${id}/`);
 
-  const ownUrl = `http://${reachable(config.host)}:${port}`;
+  const ownUrl = ownAddress(config.host, port);
   const ownApi = served.find(({ api }) => api);
   const internal = internalPort(port);
   const apiUrl =
@@ -117,11 +117,4 @@ export function buildApp(config: AppConfig): FastifyInstance {
     if (hasDatabase) database.start().catch(() => {});
   });
   return app;
-}
-
-/** An address that stands for all of them is reached through loopback. */
-function reachable(host: string): string {
-  if (host === 'localhost' || host === '0.0.0.0') return '127.0.0.1';
-  if (host === '::') return '[::1]';
-  return host.includes(':') ? `[${host}]` : host;
 }

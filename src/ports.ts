@@ -21,3 +21,13 @@ export function internalPort(port: number): number | undefined {
   const internal = port + 10_000;
   return internal <= 65_535 && !isBlockedPort(internal) ? internal : undefined;
 }
+
+/**
+ * Where a server that listens on this host and port reaches itself, without a
+ * slash at the end. A host that stands for all is reached through loopback.
+ */
+export function ownAddress(host: string, port: number): string {
+  const all: Record<string, string> = { '0.0.0.0': '127.0.0.1', '::': '::1' };
+  const one = host === 'localhost' ? '127.0.0.1' : (all[host] ?? host);
+  return `http://${one.includes(':') ? `[${one}]` : one}:${port}`;
+}
