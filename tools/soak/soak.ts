@@ -6,6 +6,9 @@ import { type Options, printTable, type Row } from './part.ts';
 const parts: [name: string, file: string][] = [
   ['overload', './overload.ts'],
   ['stop', './stop.ts'],
+  ['ledger', './ledger.ts'],
+  ['faults', './faults.ts'],
+  ['hostile', './hostile.ts'],
 ];
 
 const { values, positionals } = parseArgs({
