@@ -117,7 +117,7 @@ describe.each(engines)('on %s', (engine) => {
     expect((await app.inject('/plan/')).body).not.toContain('/plan/new');
     const more = { title: '나', market: '쓴 글' };
     const refused = await save(app, more);
-    expect(refused.statusCode).toBe(400);
+    expect(refused.statusCode).toBe(409);
     expect(formOf(refused.body)).toMatchObject(more);
     const changed = await save(app, { ...last.form, market: '글' });
     expect(changed.statusCode).toBe(303);

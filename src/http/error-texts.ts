@@ -36,6 +36,10 @@ const texts: Record<number, Omit<ErrorText, 'status'>> = {
     title: '요청이 끝까지 오지 않았습니다',
     advice: '네트워크 연결을 확인하고 다시 보내 주세요.',
   },
+  409: {
+    title: '더 저장할 수 없습니다',
+    advice: '저장할 수 있는 수를 넘었습니다. 지운 다음에 다시 보내 주세요.',
+  },
   413: {
     title: '보낸 내용이 너무 깁니다',
     advice:

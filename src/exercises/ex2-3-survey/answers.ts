@@ -9,6 +9,9 @@ export interface AnswersTable {
   food: string;
 }
 
+/** 저장할 답변의 수. 한도가 없으면 디스크가 가득 찰 수 있다. */
+const maxAnswers = 100_000;
+
 type Db = Kysely<{ survey_answers: AnswersTable }>;
 
 /**
@@ -22,6 +25,14 @@ export async function saveAnswer(
   db: Db,
   { key, ...answer }: Omit<AnswersTable, 'id'> & { key: string },
 ): Promise<string> {
+  const { count } = await db
+    .selectFrom('survey_answers')
+    .select((row) => row.fn.countAll().as('count'))
+    .executeTakeFirstOrThrow();
+  if (Number(count) >= maxAnswers) {
+    // Fastify는 오류의 statusCode를 응답의 상태 코드로 쓴다.
+    throw Object.assign(new Error('full'), { statusCode: 409 });
+  }
   const id = createHash('sha256').update(key).digest('hex').slice(0, 32);
 
   // replace는 같은 id의 행이 있으면 그 행을 지우고 새 행을 넣는 문장이다.

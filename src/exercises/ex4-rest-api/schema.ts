@@ -38,12 +38,17 @@ export interface Users {
   listUsers(after: number, limit: number): Promise<User[]>;
   /** 사용자 한 명. 없으면 undefined다. */
   findUser(id: number): Promise<User | undefined>;
-  /** 새 id를 주어 추가하고, 추가한 사용자를 반환한다. */
+  /** 새 id를 주어 추가하고 반환한다. 더 둘 수 없으면 full()을 던진다. */
   addUser(input: UserInput): Promise<User>;
   /** 내용을 바꾸고 바뀐 사용자를 반환한다. 없으면 undefined다. */
   changeUser(id: number, input: UserInput): Promise<User | undefined>;
   /** 지웠으면 true, 없었으면 false다. */
   removeUser(id: number): Promise<boolean>;
+}
+
+/** 자리가 없다는 오류. Fastify는 statusCode를 응답의 상태 코드로 쓴다. */
+export function full() {
+  return Object.assign(new Error('full'), { statusCode: 409 });
 }
 
 /** 목록에서 몇 명을, 어느 id 다음부터 볼지. */

@@ -1,4 +1,10 @@
-import type { User, Users } from './schema.ts';
+import { full, type User, type Users } from './schema.ts';
+
+/**
+ * 메모리에 둘 사용자의 수. 한도가 없으면 추가를 반복하는 프로그램 하나가 서버의
+ * 메모리를 다 쓸 수 있다.
+ */
+const maxUsers = 10_000;
 
 /**
  * 사용자를 메모리에 두는 저장소를 만든다. 서버를 종료하면 처음의 세 사람으로
@@ -29,6 +35,7 @@ export function createUsers(): Users {
     },
 
     async addUser({ name, age }) {
+      if (users.size >= maxUsers) throw full();
       const user = { id: nextId, name, age };
       nextId += 1;
       users.set(user.id, user);

@@ -6,7 +6,7 @@
  */
 
 import type { Generated, Kysely } from 'kysely';
-import type { Users } from '../ex4-rest-api/schema.ts';
+import { full, type Users } from '../ex4-rest-api/schema.ts';
 
 /**
  * users 테이블의 열과 그 타입. 열의 이름을 잘못 적으면 타입 검사에서 드러난다.
@@ -17,6 +17,9 @@ export interface UsersTable {
   name: string | null;
   age: number | null;
 }
+
+/** users 테이블에 둘 행의 수. 한도가 없으면 디스크가 가득 찰 수 있다. */
+const maxUsers = 100_000;
 
 /** 사용자를 users 테이블에 두는 저장소를 만든다. 함수는 ex4와 같은 다섯이다. */
 export function databaseUsers(db: Kysely<{ users: UsersTable }>): Users {
@@ -44,6 +47,12 @@ export function databaseUsers(db: Kysely<{ users: UsersTable }>): Users {
     // id는 데이터베이스가 정하고 insertId로 알려 준다. OrThrow가 붙은 함수는
     // 결과가 없으면 undefined 대신 오류를 던진다.
     async addUser({ name, age }) {
+      const { count } = await db
+        .selectFrom('users')
+        .select((row) => row.fn.countAll().as('count'))
+        .executeTakeFirstOrThrow();
+      if (Number(count) >= maxUsers) throw full();
+
       const result = await db
         .insertInto('users')
         .values({ name, age })

@@ -55,11 +55,14 @@ export async function edit(app: FastifyInstance, { db }: { db: Db }) {
 
     const mistakes = findMistakes(Rules, entries);
     const isNew = (await findSheet(db, id)) === undefined;
-    if (isNew && (await listSheets(db)).length >= maxSheets) {
+    const isFull = isNew && (await listSheets(db)).length >= maxSheets;
+    if (isFull) {
       const detail = `활동지는 ${maxSheets}장까지입니다. 하나를 지워 주세요.`;
       mistakes.push({ field: 'title', detail });
     }
-    if (mistakes.length > 0) return show(reply.code(400), form, { mistakes });
+    if (mistakes.length > 0) {
+      return show(reply.code(isFull ? 409 : 400), form, { mistakes });
+    }
 
     if (await saveSheet(db, form)) {
       return reply.redirect(base + id, 303);

@@ -9,6 +9,9 @@ const readPractice =
   'SELECT practice_users.* FROM (SELECT 1) AS one ' +
   'LEFT JOIN practice_users ON TRUE LIMIT 21';
 
+// 연습 테이블에는 100행까지만 넣는다. 한도가 없으면 디스크가 가득 찰 수 있다.
+const readHundredth = 'SELECT name FROM practice_users LIMIT 1 OFFSET 99';
+
 /** 문장 하나와, 그 전과 후의 연습 테이블을 조회하는 문장을 실행한다. */
 export async function run(
   db: Db,
@@ -22,6 +25,10 @@ export async function run(
   const sent = other?.includes('?') ? [file] : values;
 
   for (const first of setup) await execute(db, first);
+  const { rows = [] } = await execute(db, readHundredth);
+  if (id === 'insert' && rows.length > 0) {
+    throw Object.assign(new Error('full'), { statusCode: 409 });
+  }
   const before = await execute(db, readPractice);
   const answer = await execute(db, other ?? mysql, sent);
   // SQLite에는 파일을 지우는 문장이 없어서, 연결을 끊은 파일은 여기서 지운다.
