@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/{,class/,soak/}*.test.ts'],
-    globalSetup: 'test/mysql-setup.ts',
+    globalSetup: ['test/shared-project.ts', 'test/mysql-setup.ts'],
     // What was loaded stays loaded for the next file. No test may change what
     // another one meets.
     isolate: false,

@@ -106,12 +106,12 @@ export async function startMysql(): Promise<PrivateMysql> {
         await runAsRoot('select 1', url);
         return server;
       } catch (cause) {
-        if (server.exitCode !== null || tries > 600) {
+        if (server.exitCode !== null || tries > 3000) {
           server.kill('SIGKILL');
           const words = readFileSync(log, 'utf8').slice(-2000);
           throw new Error(`${mysqld} did not start:\n${words}`, { cause });
         }
-        await wait(100);
+        await wait(20);
       }
     }
   }
@@ -198,12 +198,27 @@ export async function createStudent(
   };
 }
 
-/** A port of 127.0.0.1 on which nothing listens. */
+/** A port of 127.0.0.1 that is free, and that no other test is given. */
 export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as { port: number };
-  server.close();
-  await once(server, 'close');
-  return port;
+  for (;;) {
+    const server = createServer().listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const { port } = server.address() as { port: number };
+    server.close();
+    await once(server, 'close');
+    if (claim(port)) return port;
+  }
+}
+
+/**
+ * Takes a port for one test of this run: a server in the shared project would
+ * find the data of an earlier one on its port.
+ */
+export function claim(port: number): boolean {
+  const { TEST_PROJECT } = process.env;
+  if (TEST_PROJECT === undefined) return true;
+  const file = join(TEST_PROJECT, 'ports', `${port}`);
+  if (existsSync(file)) return false;
+  writeFileSync(file, '');
+  return true;
 }

@@ -1,11 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { cpSync, symlinkSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { onTestFinished } from 'vitest';
-import { projectRoot } from '../src/config.ts';
 import type { Student } from './mysql.ts';
-import { temporaryFolder } from './support.ts';
+import { copyProjectTo } from './shared-project.ts';
+import { atTheEnd, temporaryFolder } from './support.ts';
 
 /** A `node src/server.ts` that a test started. */
 export interface ServerProcess {
@@ -26,20 +25,7 @@ export interface ServerProcess {
  */
 export function copyProject(env = ''): string {
   const folder = temporaryFolder();
-  for (const part of [
-    'src',
-    'tools',
-    'views',
-    'public',
-    'migrations',
-    'package.json',
-    // The home page tells of exercises in the words of their first files.
-    'Dockerfile',
-    'compose.first.yaml',
-  ]) {
-    cpSync(join(projectRoot, part), join(folder, part), { recursive: true });
-  }
-  symlinkSync(join(projectRoot, 'node_modules'), join(folder, 'node_modules'));
+  copyProjectTo(folder);
   if (env) writeFileSync(join(folder, '.env'), env);
   return folder;
 }
@@ -47,13 +33,14 @@ export function copyProject(env = ''): string {
 /**
  * Starts the real server as a process; it is killed when the test ends.
  *
- * @param settings its whole environment, besides PATH
- * @param project a folder of `copyProject`
+ * @param settings its whole environment, besides PATH and the compile cache
+ * @param project a folder of `copyProject`, where the test looks into it or
+ *     changes it
  */
 export function startServer(
   settings: Record<string, string | number>,
   args: string[] = [],
-  project = copyProject(),
+  project = process.env.TEST_PROJECT ?? copyProject(),
 ): ServerProcess {
   return start([process.execPath, 'src/server.ts', ...args], settings, project);
 }
@@ -75,11 +62,10 @@ export function start(
   settings: Record<string, string | number>,
   project: string,
 ): ServerProcess {
-  const env = { PATH: process.env.PATH } as Record<string, string>;
-  for (const name in settings) env[name] = String(settings[name]);
+  const { PATH, NODE_COMPILE_CACHE } = process.env;
   const child = spawn(command, args, {
     cwd: project,
-    env,
+    env: { PATH, NODE_COMPILE_CACHE, ...settings } as NodeJS.ProcessEnv,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let text = '';
@@ -91,7 +77,7 @@ export function start(
   }
   // Not `exit`: output may follow that.
   const ended = once(child, 'close').then(([code]) => code as number | null);
-  onTestFinished(async () => {
+  atTheEnd(async () => {
     child.kill('SIGKILL');
     await ended;
   });

@@ -57,10 +57,11 @@ async function run(
   folder: string,
   settings: Record<string, string>,
 ): Promise<string> {
+  const { PATH, NODE_COMPILE_CACHE } = process.env;
   const port = await freePort();
   const program = spawn(command, [...args, `${port}`], {
     cwd: folder,
-    env: { PATH: process.env.PATH, ...settings },
+    env: { PATH, NODE_COMPILE_CACHE, ...settings },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const ended = once(program, 'close');

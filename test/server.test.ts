@@ -4,15 +4,14 @@ import { existsSync } from 'node:fs';
 import { createServer, request } from 'node:http';
 import { connect, type Server } from 'node:net';
 import { join } from 'node:path';
-import { describe, expect, onTestFinished, test } from 'vitest';
-import type { Student } from './mysql.ts';
+import { expect, onTestFinished, test } from 'vitest';
+import { claim, type Student } from './mysql.ts';
 import { copyProject, settingsOf, start, startServer } from './process.ts';
 import { freePort, newDatabase } from './support.ts';
 
-/** Milliseconds after which a server cuts off what is stuck. */
-const cutOff = 1500;
+const kang = { name: 'Kang', age: 20 };
 
-test('says where it is, where it keeps data and how to stop it', async () => {
+test('says where it is, and is there by each address of "localhost"', async () => {
   const port = await freePort();
   const project = copyProject();
   const server = startServer({ PORT: port }, [], project);
@@ -20,8 +19,14 @@ test('says where it is, where it keeps data and how to stop it', async () => {
   const said = server.output();
   expect(said).toContain(`The course is at http://localhost:${port} `);
   expect(said).toContain(`SQLite in data/student_${port}.sqlite`);
+  for (const host of ['127.0.0.1', '[::1]']) {
+    const page = await fetch(`http://${host}:${port}/ex1/`);
+    expect(await page.text()).toBe('Hello, Fastify!');
+  }
   expect((await fetch(`http://127.0.0.1:${port}/ready`)).status).toBe(200);
   expect(existsSync(join(project, `data/student_${port}.sqlite`))).toBe(true);
+  // The connections to both addresses are open still.
+  await expectToStop(server, 'SIGTERM');
 });
 
 test('says which MySQL database it uses, and no password', async () => {
@@ -36,44 +41,25 @@ test('says which MySQL database it uses, and no password', async () => {
   expect(server.output()).not.toContain('secret');
 });
 
-test('a port in use: one line that names another, exit status 1', async () => {
-  const port = await occupy(await freePort());
-  const server = startServer({ PORT: port });
-  expect(await server.ended).toBe(1);
-  expect(server.output()).toBe(
-    `Port ${port} is in use. Choose another: npm start ${port + 1}\n`,
-  );
-});
-
 test.each([
-  [{ PORT: 'abc' }, [], 'PORT=abc'],
-  [{ LOG_LEVEL: 'loud' }, [], 'LOG_LEVEL=loud'],
-  [{}, ['ex9'], 'ex2-3'],
-])('with %o %j: one line that says %s, exit status 2', async (...given) => {
-  const [settings, args, words] = given;
-  const server = startServer(settings, args);
+  ['127.0.0.1', [], 'npm start'],
+  ['::1', ['ex1'], 'npm start ex1'],
+])(
+  'a port in use at %s: one line that names another, exit status 1',
+  async (host, words, command) => {
+    const port = await occupy(await freePort(), host);
+    const server = startServer({}, [...words, `${port}`]);
+    expect(await server.ended).toBe(1);
+    expect(server.output().replace(/^\{.*\n/, '')).toBe(
+      `Port ${port} is in use. Choose another: ${command} ${port + 1}\n`,
+    );
+  },
+);
+
+test('what it cannot do is said in one line, exit status 2', async () => {
+  const server = startServer({}, ['ex9']);
   expect(await server.ended).toBe(2);
-  expect(server.output()).toMatch(/^.+\n$/);
-  expect(server.output()).toContain(words);
-});
-
-test('a port in use on the other loopback is in use', async () => {
-  const port = await occupy(await freePort(), '::1');
-  const server = startServer({}, ['ex1', `${port}`]);
-  expect(await server.ended).toBe(1);
-  expect(server.output()).toContain(
-    `Port ${port} is in use. Choose another: npm start ex1 ${port + 1}\n`,
-  );
-});
-
-test('"localhost" is served, whichever address it means', async () => {
-  const { server, port } = await serveCourse();
-  for (const host of ['127.0.0.1', '[::1]']) {
-    const page = await fetch(`http://${host}:${port}/ex1/`);
-    expect(await page.text()).toBe('Hello, Fastify!');
-  }
-  // The connections to both are open still.
-  await expectToStop(server, 'SIGTERM');
+  expect(server.output()).toMatch(/^.*"ex9".*ex2-3.*\n$/);
 });
 
 test('a range with a port that is taken: that is said, others run', async () => {
@@ -87,7 +73,7 @@ test('a range with a port that is taken: that is said, others run', async () => 
     const page = await fetch(`http://127.0.0.1:${port}/ex1/`);
     expect(await page.text()).toBe('Hello, Fastify!');
   }
-  await expectToStop(server, 'SIGTERM');
+  await expectToStop(server, 'SIGINT');
 });
 
 test('ports of one range share no users, answers or memory', async () => {
@@ -118,51 +104,35 @@ test('ports of one range share no users, answers or memory', async () => {
   expect(ours).not.toBe(theirs);
 });
 
-describe.each(['SIGTERM', 'SIGINT'] as const)('%s', (signal) => {
-  test('ends a server that has nothing to do, connected or not', async () => {
-    const { server, port } = await serveCourse();
+test.each(['SIGTERM', 'SIGINT'] as const)(
+  '%s lets what is under way finish, stores what it brings, and lets nobody in',
+  async (signal) => {
+    const api = await slowApi();
+    const { server, port, url } = await serveCourse({ API_URL: api.url });
     const idle = connect(port, '127.0.0.1');
     idle.write('GET /health HTTP/1.1\r\nHost: x\r\n\r\n');
     await once(idle, 'data');
     const closed = once(idle, 'close');
-    await expectToStop(server, signal);
-    await closed;
-  });
-
-  test.each(['127.0.0.1', '[::1]'])(
-    'lets an upload to %s finish, and stores what it brings',
-    async (host) => {
-      const { server, port, project } = await serveCourse();
-      const url = `http://${host}:${port}`;
-      const upload = await startUpload(`${url}/ex5/api/user`, {
-        type: 'application/json',
-        body: '{"name":"Kang","age":20}',
-      });
-      const stopped = expectToStop(server, signal);
-      await expectRefusal(port);
-      expect(await upload.finish()).toBe(201);
-      await stopped;
-
-      const again = startServer({ PORT: port }, [], project);
-      await again.printed('Stop with Ctrl-C');
-      const users = await fetch(`${url}/ex5/api/users`);
-      expect(await users.json()).toMatchObject([{ name: 'Kang' }]);
-    },
-  );
-
-  test('lets a front wait for its API', async () => {
-    const api = await slowApi();
-    const { server, port, url } = await serveCourse({ API_URL: api.url });
+    const hosts = ['127.0.0.1', '[::1]'];
+    const uploads = hosts.map((host) => `http://${host}:${port}/ex5/api/user`);
+    const begun = await Promise.all(uploads.map(startUpload));
     const page = fetch(`${url}/ex4-2/`);
     await api.called;
+
     const stopped = expectToStop(server, signal);
     await expectRefusal(port);
+    await closed;
     api.answer();
-    expect((await page).status).toBe(200);
+    for (const upload of begun) expect(await upload.finish()).toBe(201);
     expect(await (await page).text()).toContain('slow Kang');
     await stopped;
-  });
-});
+
+    const again = startServer({ PORT: port });
+    await again.printed('Stop with Ctrl-C');
+    const users = await fetch(`${url}/ex5/api/users`);
+    expect(await users.json()).toMatchObject([kang, kang]);
+  },
+);
 
 test('SIGTERM: lets visitors in until /ready had time to say so', async () => {
   const { server, url } = await serveCourse();
@@ -196,16 +166,14 @@ test('SIGTERM cuts off what is stuck', async () => {
   const { server, port, url } = await serveCourse({ API_URL: api.url });
   const half = connect(port, '127.0.0.1').on('error', () => {});
   half.write('GET /ex1/ HTTP/1.1\r\nHost:');
-  const upload = await startUpload(`${url}/ex5/api/user`, {
-    type: 'application/json',
-    body: '{"name":"Kang","age":20}',
-  });
+  const upload = await startUpload(`${url}/ex5/api/user`);
   const page = fetch(`${url}/ex4-2/`).catch(() => 'cut off');
   await api.called;
   const start = performance.now();
   server.child.kill('SIGTERM');
   expect(await server.ended).toBe(1);
-  expect(performance.now() - start).toBeLessThan(2000);
+  // After 1.5 s; the rest is for a machine that has other work.
+  expect(performance.now() - start).toBeLessThan(3000);
   expect(await page).toBe('cut off');
   await expect(upload.finish()).rejects.toThrow();
 });
@@ -270,22 +238,18 @@ test.skipIf(!hasScript())('on a terminal, logs lines for people', async () => {
 /** A course in a process of its own, with SQLite. */
 async function serveCourse(settings: Record<string, string> = {}) {
   const port = await freePort();
-  const project = copyProject();
-  const server = startServer({ PORT: port, ...settings }, [], project);
+  const server = startServer({ PORT: port, ...settings });
   await server.printed('Stop with Ctrl-C');
-  return { server, port, url: `http://127.0.0.1:${port}`, project };
+  return { server, port, url: `http://127.0.0.1:${port}` };
 }
 
-/** It ends well, and in time. */
+/** It ends well: one that is cut off, as it is when late, ends with 1. */
 async function expectToStop(
   server: ReturnType<typeof startServer>,
   signal: NodeJS.Signals,
-  limit = cutOff,
 ) {
-  const start = performance.now();
   server.child.kill(signal);
   expect(await server.ended).toBe(0);
-  expect(performance.now() - start).toBeLessThan(limit);
 }
 
 /** New visitors are refused: the server is stopping. */
@@ -301,14 +265,12 @@ async function expectRefusal(port: number) {
 }
 
 /** Sends the head of a POST; the server has it when this resolves. */
-async function startUpload(
-  url: string,
-  { type, body }: { type: string; body: string },
-) {
+async function startUpload(url: string) {
+  const body = JSON.stringify(kang);
   const upload = request(url, {
     method: 'POST',
     headers: {
-      'content-type': type,
+      'content-type': 'application/json',
       'content-length': Buffer.byteLength(body),
       expect: '100-continue',
     },
@@ -365,11 +327,12 @@ async function listen(
 async function freeRange(count: number): Promise<number> {
   for (;;) {
     const first = await freePort();
-    const ports = Array.from({ length: count }, (_, i) => first + i);
-    const free = ports.map(async (port) => {
+    const others = Array.from({ length: count - 1 }, (_, i) => first + i + 1);
+    const free = others.map(async (port) => {
       const server = createServer().listen(port, '127.0.0.1');
       await once(server, 'listening');
       await new Promise((resolve) => server.close(resolve));
+      if (!claim(port)) throw new Error('another test has it');
     });
     const results = await Promise.allSettled(free);
     if (results.every(({ status }) => status === 'fulfilled')) return first;

@@ -14,7 +14,7 @@ import { createStudent, freePort, runAsRoot } from './mysql.ts';
 export { freePort };
 
 /** Cleans up after the test; where no test runs, after those of the file. */
-function atTheEnd(cleanUp: () => void | Promise<void>) {
+export function atTheEnd(cleanUp: () => void | Promise<void>) {
   if (TestRunner.getCurrentTest()) onTestFinished(cleanUp);
   else afterAll(cleanUp);
 }
