@@ -5,10 +5,10 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as wait } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import {
   createStudent,
   findMysqld,
@@ -17,11 +17,14 @@ import {
   type Student,
   startMysql,
 } from './mysql.ts';
-import { copyProject, settingsOf, startServer } from './process.ts';
-import { freePort, newConfig, serve } from './support.ts';
+import { settingsOf, startServer } from './process.ts';
+import { freePort, newConfig, openDatabaseOf, serve } from './support.ts';
 
-/** Milliseconds. The goal is a second; test machines are slow at times. */
-const soon = 1500;
+/**
+ * Milliseconds. Our limits end at 1,000; the rest is for a machine that has
+ * other work, and is well below the limits of the drivers (10 s and more).
+ */
+const soon = 3000;
 
 const needsMysqld = findMysqld() === undefined && process.env.CI !== 'true';
 
@@ -32,147 +35,80 @@ describe.skipIf(needsMysqld)('a MySQL server of its own', () => {
     mysql = await startMysql();
   });
   afterAll(() => mysql?.remove());
+  afterEach(() => mysql.thaw());
 
-  test('is down at first: all else works, and it is used once up', async () => {
-    const database = await createStudent(mysql.url);
-    await mysql.kill();
-    const { url } = await serve({ database });
-    await expectAway(url);
-    await mysql.start();
+  test('is killed, and used again once it is back, ids and all', async () => {
+    const server = await startServerWith(await createStudent(mysql.url));
+    const { url } = server;
+    const late = await createStudent(mysql.url);
     await expectBack(url);
     expect(await addUser(url)).toBe(1);
-  });
-
-  test('is killed and comes back', async () => {
-    const database = await createStudent(mysql.url);
-    const { url } = await serve({ database });
-    await expectBack(url);
-    expect(await addUser(url)).toBe(1);
-
-    await mysql.kill();
-    await expectAway(url);
-    await mysql.start();
-    await expectBack(url);
     expect(await addUser(url)).toBe(2);
-  });
+    await fetch(`${url}/ex5/api/user/2`, { method: 'DELETE' });
 
-  test('freezes before its first use, and thaws', async () => {
-    const database = await createStudent(mysql.url);
-    await mysql.freeze();
-    try {
-      const { url } = await serve({ database });
-      await expectAway(url);
-      mysql.thaw();
-      await expectBack(url);
-      expect(await addUser(url)).toBe(1);
-    } finally {
-      mysql.thaw();
-    }
-  });
-
-  test('freezes while many requests come, and thaws', async () => {
-    const database = await createStudent(mysql.url);
-    const { url } = await serve({ database });
-    await expectBack(url);
-    await mysql.freeze();
-    try {
-      await expectAway(url);
-      const visits = Array.from({ length: 30 }, () =>
-        visit(`${url}/ex5/api/users`),
-      );
-      for (const { status, ms } of await Promise.all(visits)) {
-        expect(status).toBe(503);
-        expect(ms).toBeLessThan(soon);
-      }
-    } finally {
-      mysql.thaw();
-    }
-    await expectBack(url);
-    expect(await addUser(url)).toBe(1);
-  });
-
-  test('users and their ids survive a kill', async () => {
-    const database = await createStudent(mysql.url);
-    const { url } = await serve({ database });
-    await expectBack(url);
-    await addUser(url);
-    const id = await addUser(url);
-    await fetch(`${url}/ex5/api/user/${id}`, { method: 'DELETE' });
     await mysql.kill();
+    const { url: another } = await serve({ database: late });
+    for (const each of [url, url, another]) await expectAway(each);
     await mysql.start();
+
+    await expectBack(another);
+    expect(await addUser(another)).toBe(1);
     await expectBack(url);
     expect(await addUser(url)).toBe(3);
     const { text } = await visit(`${url}/ex5/api/users`);
     expect(JSON.parse(text)).toMatchObject([{ id: 1 }, { id: 3 }]);
+    await expectOneComplaint(server);
   });
 
-  test.each(['freeze', 'kill'] as const)(
-    'the log says once that it is away (%s), and once that it is back',
-    async (how) => {
-      const student = await createStudent(mysql.url);
-      const server = await startServerWith(student);
-      const { url } = server;
-      await expectBack(url);
-      try {
-        await mysql[how]();
-        await expectAway(url);
-        await expectAway(url);
-      } finally {
-        if (how === 'freeze') mysql.thaw();
-        else await mysql.start();
-      }
-      await expectBack(url);
-      const messages = () => {
-        const all = server.log().filter(({ msg }) => msg !== undefined);
-        const start = all.findIndex(({ msg }) => msg?.includes('Stop'));
-        return all.slice(start + 1).filter(({ reqId }) => !reqId);
-      };
-      await expect.poll(messages).toMatchObject([
-        { level: 50, msg: expect.stringContaining('DB_HOST') },
-        { level: 30, msg: 'The database is back.' },
-      ]);
-    },
-  );
-
-  test('a start that takes its time is no reason to complain', async () => {
-    const student = await createStudent(mysql.url);
+  test('freezes, and is used again once it thaws', async () => {
+    const server = await startServerWith(await createStudent(mysql.url));
+    const { url } = server;
+    const late = await createStudent(mysql.url);
+    await expectBack(url);
     await mysql.freeze();
-    try {
-      const server = await startServerWith(student);
-      await wait(soon);
-      mysql.thaw();
-      await expectBack(server.url);
-      expect(errorsOf(server)).toEqual([]);
-    } finally {
-      mysql.thaw();
+    const { url: another } = await serve({ database: late });
+    for (const each of [url, another]) await expectAway(each);
+    const visits = Array.from({ length: 30 }, () =>
+      visit(`${url}/ex5/api/users`),
+    );
+    for (const { status, ms } of await Promise.all(visits)) {
+      expect(status).toBe(503);
+      expect(ms).toBeLessThan(soon);
     }
+    mysql.thaw();
+    for (const each of [url, another]) {
+      await expectBack(each);
+      expect(await addUser(each)).toBe(1);
+    }
+    await expectOneComplaint(server);
+
+    // Nor does it keep a server from stopping.
+    await mysql.freeze();
+    const waiting = visit(`${url}/ex5/api/users`);
+    await visit(`${url}/health`); // The other has arrived by then.
+    server.child.kill('SIGTERM');
+    expect(await server.ended).toBe(0);
+    expect((await waiting).status).toBe(503);
   });
 
-  test('a server stops in time while the database is frozen', async () => {
+  test('may take its time at first, which is no reason to complain', async () => {
     const student = await createStudent(mysql.url);
-    const server = await startServerWith(student);
-    await expectBack(server.url);
     await mysql.freeze();
-    try {
-      const waiting = visit(`${server.url}/ex5/api/users`);
-      await visit(`${server.url}/health`); // The other has arrived by then.
-      const start = performance.now();
-      server.child.kill('SIGTERM');
-      expect(await server.ended).toBe(0);
-      expect(performance.now() - start).toBeLessThan(2000);
-      expect((await waiting).status).toBe(503);
-    } finally {
-      mysql.thaw();
-    }
+    const { start, log } = openDatabaseOf(student);
+    const started = start();
+    await wait(1500); // Longer than a request waits.
+    mysql.thaw();
+    await started;
+    expect(log).toEqual([]);
   });
 
   test.each([
-    ['wrong account', { DB_USER: 'nobody_here' }, ['DB_USER']],
-    ['wrong password', { DB_PASSWORD: 'not-the-right-one' }, ['DB_PASSWORD']],
-    ['unknown database', { DB_NAME: 'gone' }, ['DB_NAME']],
-    ['database of another', { DB_NAME: 'mysql' }, ['DB_NAME']],
-    ['host that does not exist', { DB_HOST: 'host.invalid' }, ['DB_HOST']],
-    ['port without a server', { DB_PORT: '1' }, ['DB_HOST', 'DB_PORT']],
+    ['wrong account', { user: 'nobody_here' }, ['DB_USER']],
+    ['wrong password', { password: 'not-the-right-one' }, ['DB_PASSWORD']],
+    ['unknown database', { name: 'gone' }, ['DB_NAME']],
+    ['database of another', { name: 'mysql' }, ['DB_NAME']],
+    ['host that does not exist', { host: 'host.invalid' }, ['DB_HOST']],
+    ['port without a server', { port: 1 }, ['DB_HOST', 'DB_PORT']],
   ])('%s: one line of the log names the setting', async (_, wrong, names) => {
     const student = await createStudent(mysql.url);
     const account = `${student.user}@'%'`;
@@ -180,17 +116,17 @@ describe.skipIf(needsMysqld)('a MySQL server of its own', () => {
     const root = (statement: string) => runAsRoot(statement, mysql.url);
     await root(`alter user ${account} identified by '${password}'`);
     await root(`grant all on gone.* to ${account}`);
-    const server = await startServerWith({ ...student, password }, wrong);
-    await expectAway(server.url);
-    await expectAway(server.url);
-    server.child.kill('SIGTERM');
-    expect(await server.ended).toBe(0);
+    const database = { ...student, password, ...wrong };
+    await expectAway((await serve({ database })).url);
 
-    const errors = errorsOf(server);
-    expect(errors).toHaveLength(1);
-    for (const name of names) expect(errors[0]?.msg).toContain(name);
-    expect(server.output()).not.toContain(password);
-    expect(server.output()).not.toContain('not-the-right-one');
+    const { check, log } = openDatabaseOf(database);
+    for (const _ of '12') {
+      await expect(check()).rejects.toMatchObject({ statusCode: 503 });
+    }
+    expect(log).toHaveLength(1);
+    for (const name of names) expect(log[0]).toContain(name);
+    expect(log[0]).not.toContain(password);
+    expect(log[0]).not.toContain('not-the-right-one');
   });
 });
 
@@ -204,6 +140,9 @@ describe('an SQLite file that cannot be used', () => {
     spoil(file);
     const { url } = await serve({ database: config.database });
     await expectAway(url);
+    const { check, log } = openDatabaseOf(config.database);
+    await expect(check()).rejects.toMatchObject({ statusCode: 503 });
+    expect(log).toEqual([expect.stringContaining(file)]);
     rmSync(file, { recursive: true });
     await expectBack(url);
     expect(await addUser(url)).toBe(1);
@@ -246,35 +185,27 @@ describe('an SQLite file that cannot be used', () => {
       await expectBack(url);
     },
   );
-
-  test('is named by one line of the log', async () => {
-    const port = await freePort();
-    const project = copyProject();
-    const file = join(project, `data/student_${port}.sqlite`);
-    mkdirSync(file, { recursive: true });
-    const server = startServer({ PORT: port }, [], project);
-    await server.printed('Stop with');
-    await expectAway(`http://127.0.0.1:${port}`);
-    const errors = errorsOf(server);
-    expect(errors).toHaveLength(1);
-    expect(errors[0]?.msg).toContain(file);
-  });
 });
 
 /** A server process that uses the student's database. */
-async function startServerWith(student: Student, changes = {}) {
+async function startServerWith(student: Student) {
   const port = await freePort();
-  const settings = { PORT: port, ...settingsOf(student), ...changes };
-  const server = startServer(settings);
+  const server = startServer({ PORT: port, ...settingsOf(student) });
   await server.printed('Stop with');
   return { ...server, url: `http://127.0.0.1:${port}` };
 }
 
-/** What it logged of itself; a front also warns of each call that failed. */
-function errorsOf(server: ReturnType<typeof startServer>) {
-  return server
-    .log()
-    .filter(({ level, reqId }) => level > 30 && reqId === undefined);
+/** Its log says once that the database is away, and once that it is back. */
+async function expectOneComplaint(server: ReturnType<typeof startServer>) {
+  const messages = () => {
+    const all = server.log().filter(({ msg }) => msg !== undefined);
+    const start = all.findIndex(({ msg }) => msg?.includes('Stop'));
+    return all.slice(start + 1).filter(({ reqId }) => !reqId);
+  };
+  await expect.poll(messages).toMatchObject([
+    { level: 50, msg: expect.stringContaining('DB_HOST') },
+    { level: 30, msg: 'The database is back.' },
+  ]);
 }
 
 /** A database whose first page is sound, and no other. */

@@ -2,14 +2,12 @@ import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as wait } from 'node:timers/promises';
-import type { FastifyBaseLogger } from 'fastify';
 import { Kysely, sql } from 'kysely';
 import { createConnection } from 'mysql2/promise';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { DatabaseConfig } from '../src/config.ts';
 import { makers, migrate, migrations } from '../src/database/migrate.ts';
 import { mysqlDialect } from '../src/database/mysql.ts';
-import { openDatabase } from '../src/database/open.ts';
 import { sqliteDialect } from '../src/database/sqlite.ts';
 import { startProxy } from '../tools/soak/proxy.ts';
 import { runAsRoot, type Student } from './mysql.ts';
@@ -20,6 +18,7 @@ import {
   freePort,
   newApp,
   newDatabase,
+  openDatabaseOf,
   temporaryFolder,
 } from './support.ts';
 
@@ -160,7 +159,7 @@ describe.each(engines)('on %s', (engine) => {
 
   test('where there is no connection to be had, that is a 503', async () => {
     const config = await newDatabase(engine);
-    const { db, connectOnce } = open(
+    const { db, connectOnce } = openDatabaseOf(
       config.engine === 'mysql'
         ? { ...config, port: await freePort() }
         : { ...config, file: temporaryFolder() },
@@ -305,7 +304,7 @@ describe('on mysql', () => {
     onTestFinished(async () => {
       await runAsRoot(`create user if not exists ${student}`);
     });
-    const { db, connectOnce, log } = open(database);
+    const { db, connectOnce, log } = openDatabaseOf(database);
     const one = connectOnce();
     onTestFinished(() => one.destroy());
     for (const kysely of [db, one, db]) {
@@ -331,19 +330,10 @@ describe('on mysql', () => {
 
 /** A database as the course opens it, with what it logs. */
 async function openReady(config: DatabaseConfig) {
-  const opened = open(config);
+  const opened = openDatabaseOf(config);
   // Migrating may take longer than a request waits.
   await opened.start();
   return opened;
-}
-
-function open(config: DatabaseConfig) {
-  const log: string[] = [];
-  const write = (line: string) => log.push(line);
-  const logger = { error: write, info: write } as unknown as FastifyBaseLogger;
-  const database = openDatabase(config, logger);
-  onTestFinished(() => database.close());
-  return { ...database, log };
 }
 
 function dialectOf(config: DatabaseConfig) {

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import { afterAll, onTestFinished, TestRunner } from 'vitest';
 import { buildApp } from '../src/app.ts';
 import {
@@ -9,6 +9,7 @@ import {
   type DatabaseConfig,
   readConfig,
 } from '../src/config.ts';
+import { openDatabase } from '../src/database/open.ts';
 import { createStudent, freePort, runAsRoot } from './mysql.ts';
 
 export { freePort };
@@ -53,6 +54,16 @@ export async function newDatabase(
     await runAsRoot(`drop database if exists ${student.name}`);
   });
   return student;
+}
+
+/** A database as the course opens it, with the lines that it logs. */
+export function openDatabaseOf(config: DatabaseConfig) {
+  const log: string[] = [];
+  const write = (line: string) => log.push(line);
+  const logger = { error: write, info: write } as unknown as FastifyBaseLogger;
+  const database = openDatabase(config, logger);
+  atTheEnd(() => database.close());
+  return { ...database, log };
 }
 
 /** The configuration of a new course with an empty SQLite database. */
