@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -5,7 +6,7 @@ import { ConfigError, projectRoot, readConfig } from '../src/config.ts';
 import { course } from '../src/course.ts';
 import { internalPort } from '../src/ports.ts';
 import { copyProject, startServer } from './process.ts';
-import { freePort, newApp } from './support.ts';
+import { newApp } from './support.ts';
 
 const ids = course.map(({ id }) => id);
 
@@ -187,13 +188,12 @@ test.each([
   },
 );
 
-test('.env is used for what the environment leaves open', async () => {
-  const [inFile, given] = [await freePort(), await freePort()];
-  const project = copyProject(`PORT=${inFile}\nDB_HOST=db # words\n`);
-  const first = startServer({ DB_HOST: '' }, ['ex5'], project);
-  await first.printed(`http://localhost:${inFile} with SQLite`);
-  const second = startServer({ PORT: given }, ['ex5'], project);
-  await second.printed(`http://localhost:${given} with MySQL at db`);
+test('.env is used for what the environment leaves open', () => {
+  const project = copyProject('PORT=16001\nDB_HOST=db # words\n');
+  const sqlite = { port: 16001, database: { engine: 'sqlite' } };
+  expect(readIn(project, { DB_HOST: '' })).toMatchObject([sqlite]);
+  const mysql = { port: 16002, database: { host: 'db' } };
+  expect(readIn(project, { PORT: '16002' })).toMatchObject([mysql]);
 });
 
 test.each([
@@ -203,13 +203,12 @@ test.each([
     'UTF-16, the other way round',
     (text: string) => Buffer.from(`\ufeff${text}`, 'utf16le').swap16(),
   ],
-])('.env may be what Windows writes: %s', async (_, encode) => {
-  const port = await freePort();
+])('.env may be what Windows writes: %s', (_, encode) => {
   const project = copyProject();
-  const text = `PORT=${port}\r\n# 한글\r\nLOG_LEVEL="info"\r\n`;
+  const text = 'PORT=16001\r\n# 한글\r\nLOG_LEVEL="warn"\r\n';
   writeFileSync(join(project, '.env'), encode(text));
-  const server = startServer({}, ['ex1'], project);
-  await server.printed(`http://localhost:${port}.`);
+  const expected = { port: 16001, logLevel: 'warn' };
+  expect(readIn(project)).toMatchObject([expected]);
 });
 
 test('.env that cannot be read is one line, and exit status 2', async () => {
@@ -219,6 +218,15 @@ test('.env that cannot be read is one line, and exit status 2', async () => {
   expect(await server.ended).toBe(2);
   expect(server.output()).toMatch(/^\.env cannot be read: .*\n$/);
 });
+
+/** What a server in that folder would be told. */
+function readIn(project: string, environment: Record<string, string> = {}) {
+  const script = `import { readConfig } from './src/config.ts';
+    console.log(JSON.stringify(readConfig([], [])));`;
+  const args = ['--input-type=module', '-e', script];
+  const options = { cwd: project, env: environment };
+  return JSON.parse(execFileSync(process.execPath, args, options).toString());
+}
 
 /** The message of the ConfigError that these settings cause. */
 function refusal(environment: Record<string, string>, ...args: string[]) {
