@@ -7,9 +7,10 @@ import { course } from '../src/course.ts';
 import { canBeTaken, writeExercise } from '../tools/take/exercise.ts';
 import { hasTwin, writeTwin } from '../tools/take/twin.ts';
 import { expectToKeep } from './contract.ts';
-import { newFolder, runTaken } from './programs.ts';
+import { newFolder, startHost } from './programs.ts';
 
 const takeable = course.filter(canBeTaken);
+const run = startHost();
 
 /** Runs the command as npm does. */
 function take(...args: string[]) {
@@ -24,9 +25,9 @@ test.each(takeable)('$id keeps its contract', async (exercise) => {
   if (exercise.id === 'ex4-2') {
     const back = newFolder();
     for (const one of course) if (one.id === 'ex4') writeExercise(one, back);
-    settings.API_URL = await runTaken(back);
+    settings.API_URL = await run(back);
   }
-  const url = await runTaken(folder, settings);
+  const url = await run(folder, settings);
   await expectToKeep(exercise.contract, `${url}/`);
 });
 
