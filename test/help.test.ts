@@ -1,19 +1,20 @@
 import { execFile } from 'node:child_process';
 import { lookup } from 'node:dns/promises';
-import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { promisify } from 'node:util';
 import { createConnection } from 'mysql2/promise';
 import { describe, expect, test } from 'vitest';
 import { troubles } from '../src/site/help.ts';
+import { searchIn } from '../src/site/search.ts';
 import { findAll } from './page.ts';
 import { startServer } from './process.ts';
 import { sendJson } from './requests.ts';
-import { freePort, newApp, newDatabase } from './support.ts';
+import { freePort, newApp, newDatabase, serve } from './support.ts';
 
-const app = newApp();
+const { app, url } = await serve();
 
 const all = troubles(15001);
+const search = searchIn(all);
 
 /** What the clinic quotes, for a student on this port. */
 function quoted(id: string, port = 15001): string {
@@ -22,29 +23,44 @@ function quoted(id: string, port = 15001): string {
   return trouble.message;
 }
 
+const run = promisify(execFile);
+
 describe('the clinic quotes what', () => {
-  test('the server prints, and Node says, when a port is in use', async () => {
+  test('the server prints when its port is in use', async () => {
     const port = await freePort();
     const other = createServer().listen(port, '127.0.0.1');
     const server = startServer({ PORT: port });
     await server.ended;
+    other.close();
     expect(server.output()).toContain(quoted('port-in-use', port));
-    const second = createServer().listen(port, '127.0.0.1');
-    const [error] = await once(second, 'error');
+  });
+
+  test('Node says when an address is in use', async () => {
+    const port = await freePort();
+    const other = createServer().listen(port, '127.0.0.1');
+    const second = createServer();
+    const error = await new Promise<Error>((resolve) => {
+      second.once('error', resolve).listen(port, '127.0.0.1');
+    });
     other.close();
     expect(error.message).toBe(quoted('address-in-use', port));
   });
 
-  test('Node says when nobody listens, or the name is unknown', async () => {
+  test('Node says when nobody listens', async () => {
     const port = await freePort();
     const error = await fetch(`http://127.0.0.1:${port}`).catch((e) => e.cause);
-    for (const id of ['connection-refused', 'localhost-in-container']) {
-      const here = quoted(id).replace(/25001|3306/, `${port}`);
-      expect(error.message).toContain(here);
-    }
+    expect(error.message).toContain(
+      quoted('connection-refused', port - 10_000),
+    );
+    const database = quoted('localhost-in-container').replace(
+      '3306',
+      `${port}`,
+    );
+    expect(error.message).toContain(database);
     const nobody = await lookup('db.invalid').catch((e) => e);
-    const message = nobody.message.replace('EAI_AGAIN', 'ENOTFOUND');
-    expect(message).toContain(quoted('service-name'));
+    expect(nobody.message.replace('EAI_AGAIN', 'ENOTFOUND')).toContain(
+      quoted('service-name'),
+    );
   });
 
   test.each([
@@ -58,9 +74,8 @@ describe('the clinic quotes what', () => {
 
   test('Python says where Flask is not installed', async () => {
     // Without the folders in which packages are installed.
-    const args = ['-IS', '-c', 'import flask'];
-    const python = promisify(execFile)('python3', args);
-    const error = await python.catch((reason) => reason);
+    const words = ['-IS', '-c', 'import flask'];
+    const error = await run('/usr/bin/python3', words).catch((it) => it);
     expect(error.stderr).toContain(quoted('no-module-flask'));
   });
 
@@ -72,29 +87,25 @@ describe('the clinic quotes what', () => {
       logged.push(error.message);
     });
     expect((await app.inject('/test')).statusCode).toBe(500);
-    expect(logged.join()).toContain(quoted('template-not-found'));
+    const [start] = quoted('template-not-found').split(" '");
+    expect(logged.join()).toContain(start);
   });
 
   test('the server answers to wrong requests', async () => {
-    const post = (url: string, payload: string, more = {}) => {
-      const headers = { 'content-type': 'application/x-www-form-urlencoded' };
-      return app.inject({
-        method: 'POST',
-        url,
-        payload,
-        headers: { ...headers, ...more },
-      });
+    const statusLine = async (...args: string[]) => {
+      const limited = ['-si', '--http1.1', '--max-time', '10', ...args];
+      return (await run('curl', limited)).stdout.split('\r\n')[0];
     };
-    const origin = 'http://127.0.0.1:1';
-    for (const [id, { statusCode, statusMessage }] of [
-      ['404', await app.inject('/nothing')],
-      ['405', await app.inject('/ex2-3/submit')],
-      ['415', await post('/ex4/api/user', 'name=x')],
-      ['413', await post('/ex2-3/submit', 'x'.repeat(70_000))],
-      ['403-origin', await post('/ex2-3/submit', 'name=x', { origin })],
-    ] as const) {
-      expect(`HTTP/1.1 ${statusCode} ${statusMessage}`).toBe(quoted(id));
-    }
+    const form = ['-d', 'name=x', `${url}/ex4/api/user`];
+    const tooLong = ['-d', 'x'.repeat(70_000), `${url}/ex2-3/submit`];
+    const foreign = ['-H', 'Origin: http://127.0.0.1:1', '-d', 'name=x'];
+    expect(await statusLine(`${url}/nothing`)).toBe(quoted('404'));
+    expect(await statusLine(`${url}/ex2-3/submit`)).toBe(quoted('405'));
+    expect(await statusLine(...form)).toBe(quoted('415'));
+    expect(await statusLine(...tooLong)).toBe(quoted('413'));
+    expect(await statusLine(...foreign, `${url}/ex2-3/submit`)).toBe(
+      quoted('403-origin'),
+    );
   });
 
   test('the API answers to broken JSON', async () => {
@@ -104,10 +115,15 @@ describe('the clinic quotes what', () => {
   });
 
   test('the API answers while the database is away', async () => {
-    const user = 'student_15001';
+    const port = await freePort();
     const database = {
-      ...{ engine: 'mysql' as const, host: '127.0.0.1', port: 1 },
-      ...{ user, password: user, name: user, connections: 2 },
+      engine: 'mysql' as const,
+      host: '127.0.0.1',
+      port,
+      user: 'student_15001',
+      password: 'student_15001',
+      name: 'student_15001',
+      connections: 2,
     };
     const response = await newApp({ database }).inject('/ex5/api/users');
     expect(response.statusCode).toBe(503);
@@ -132,22 +148,40 @@ test('the clinic quotes what MySQL answers', async () => {
     return error.message.replace(/'@'[^']*'/, "'@'");
   };
 
+  const steps: [statement: string, id?: string][] = [
+    ['select * from users', '1046'],
+    [`create database ${name}`, '1007'],
+    ['use mysql', '1044'],
+    [`use ${name}`],
+    ['select * from users', '1146'],
+    [
+      'create table users (id int primary key, name varchar(3), ' +
+        'age int not null) charset latin1',
+    ],
+    ['create table users (id int)', '1050'],
+    ['select nmae from users', '1054'],
+    ['selct * from users', '1064'],
+    ["insert into users values (1, 'a', 1), (1, 'b', 2)", '1062'],
+    ["insert into users values (1, 'a')", '1136'],
+    ["insert into users (id, name) values (1, 'a')", '1364'],
+    ["insert into users values (1, 'a', '스물')", '1366'],
+    ["insert into users values (1, '홍길동', 20)", 'broken-hangul'],
+    ["insert into users values (1, 'long', 20)", '1406'],
+    [`drop database ${name}`],
+    [`use ${name}`, '1049'],
+  ];
   try {
-    expect(await refusal('select * from users')).toBe(quotedHere('1046'));
-    expect(await refusal(`create database ${name}`)).toBe(quotedHere('1007'));
-    expect(await refusal('use mysql')).toBe(quotedHere('1044'));
-    await connection.query(`use ${name}`);
-    expect(await refusal('select * from users')).toBe(quotedHere('1146'));
-    await connection.query('create table users (id int, name varchar(100))');
-    expect(await refusal('create table users (id int)')).toBe(
-      quotedHere('1050'),
-    );
-    expect(await refusal('select nmae from users')).toContain(
-      quotedHere('1054'),
-    );
-    expect(await refusal('selct * from users')).toContain(quotedHere('1064'));
-    await connection.query(`drop database ${name}`);
-    expect(await refusal(`use ${name}`)).toBe(quotedHere('1049'));
+    for (const [statement, id] of steps) {
+      if (!id) {
+        await connection.query(statement);
+        continue;
+      }
+      const answer = await refusal(statement);
+      // MariaDB names what it means in another way.
+      const [start = ''] = quotedHere(id).split(/ for (?:key|column)| 'field/);
+      expect(answer).toContain(start);
+      expect(search(answer)[0]?.id).toBe(id);
+    }
   } finally {
     await connection.end();
   }
@@ -157,8 +191,13 @@ test('the clinic quotes what MySQL answers', async () => {
 });
 
 describe('the page', () => {
-  const shown = async (q: string) => {
-    const page = await app.inject({ url: '/help', query: { q } });
+  const shown = async (pasted: string) => {
+    const page = await app.inject({
+      method: 'POST',
+      url: '/help',
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      payload: new URLSearchParams({ q: pasted }).toString(),
+    });
     expect(page.statusCode).toBe(200);
     return findAll(page.body, /<article class="trouble" id="([^"]*)"/g);
   };
@@ -168,24 +207,12 @@ describe('the page', () => {
     const page = await newApp({ port: 15033 }).inject('/help');
     expect(page.body).toContain('npm start ex4 25033');
     expect(page.body).toContain('USE student_15033;');
-    expect(page.body).not.toMatch(/15001|\$\{/);
+    expect(page.body).not.toMatch(/[12]5001|\$\{/);
   });
 
-  test.each([
-    ['EADDRINUSE', 'address-in-use'],
-    ['1045', '1045'],
-    ["ERROR 1146 (42S02): Table 'student_3.cats' doesn't exist", '1146'],
-    [
-      'Error: listen EADDRINUSE: address already in use :::80',
-      'address-in-use',
-    ],
-    ["Access denied for user 'a'@'b' (using password: YES)", '1045'],
-    ["ModuleNotFoundError: No module named 'flask'", 'no-module-flask'],
-    ['요청한 JSON 본문의 쉼표', '400-json'],
-  ])('finds what was pasted: %s', async (pasted, id) => {
-    const found = await shown(pasted);
-    expect(found).toContain(id);
-    expect(found.length).toBeLessThan(5);
+  test('shows the best entry first, for a long log, too', async () => {
+    const log = `${'#12 0.5 line of a log\n'.repeat(2000)}no space left on device`;
+    expect((await shown(log))[0]).toBe('no-space');
   });
 
   test('says so where there is nothing of the kind', async () => {
@@ -199,9 +226,8 @@ describe('the page', () => {
 test('an error page leads to its entry, where there is a clinic', async () => {
   const page = await app.inject('/nothing');
   expect(page.body).toContain('href="/help#404"');
-  expect(page.body).not.toContain('href="/learn');
-  const inside = await app.inject('/ex3/nothing');
-  expect(inside.body).toContain('href="/learn/ex3"');
+  const broken = await app.inject('/%');
+  expect(broken.body).toContain('href="/help#clinic"');
   const alone = await newApp({ only: 'ex3' }).inject('/nothing');
   expect(alone.body).not.toContain('/help');
 });

@@ -3,7 +3,7 @@ interface ErrorText {
   status: number;
   title: string;
   advice: string;
-  /** Where the error clinic (`/help`) explains it. */
+  /** Where the error clinic (`/help`) explains it, if it does. */
   clinic?: string;
 }
 
@@ -63,6 +63,7 @@ const texts: Record<number, Omit<ErrorText, 'status'>> = {
   500: {
     title: '서버에서 문제가 생겼습니다',
     advice: '잠시 뒤 다시 시도하고, 계속되면 서버 관리자에게 알려 주세요.',
+    clinic: '500',
   },
   503: {
     title: '지금은 요청을 처리할 수 없습니다',

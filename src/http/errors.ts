@@ -106,7 +106,7 @@ function renderPage(
 ) {
   // Clinic and lessons are there only where the whole course is served.
   const hasSite = app.hasRoute({ method: 'GET', url: '/help' });
-  const help = hasSite && text.clinic ? `/help#${text.clinic}` : undefined;
+  const help = hasSite ? `/help#${text.clinic ?? 'clinic'}` : undefined;
   const lesson = hasSite && course.find(({ id }) => url.startsWith(`/${id}/`));
   return app.view('site/error.ejs', { ...text, help, lesson });
 }

@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import formbody from '@fastify/formbody';
 import type { FastifyInstance } from 'fastify';
 import { internalPort } from '../ports.ts';
+import { searchIn } from './search.ts';
 
 /** A message that beginners meet, and what to do about it. */
 export interface Trouble {
@@ -10,10 +12,14 @@ export interface Trouble {
   topic: string;
   /** As the program prints it; what varies is written as it would be here. */
   message: string;
+  /** What other programs, or versions, print; `…` stands for any name. */
+  also?: string[];
   meaning: string;
-  /** What to do, and a command where one helps. */
+  /** What to do next, and a command where one helps. */
   advice: string;
   command?: string;
+  /** The same command where Windows has another one. */
+  windows?: string;
   /** The exercises in which it happens. */
   exercises: string[];
 }
@@ -32,24 +38,24 @@ export function troubles(port: number): Trouble[] {
   );
 }
 
-/** `/help`: the error clinic, all of it or what is like a pasted message. */
+/** `/help`: the error clinic, all of it or what explains a pasted text. */
 export async function helpPage(
   app: FastifyInstance,
   options: { port: number },
 ) {
   const all = troubles(options.port);
-  app.get<{ Querystring: { q?: unknown } }>('/help', async (request, reply) => {
-    const { q } = request.query;
-    const query = typeof q === 'string' ? q.trim() : '';
-    const words = query.toLowerCase().split(/\s+/);
-    // What varies in a message is not here: most words are to be the same.
-    const likeness = all.map((trouble) => {
-      const text = Object.values(trouble).join(' ').toLowerCase();
-      return words.filter((word) => text.includes(word)).length;
-    });
-    const best = Math.max(1, ...likeness);
-    const found = all.filter((_, at) => likeness[at] === best);
-    const topics = Map.groupBy(found, ({ topic }) => topic);
-    return reply.view('site/help.ejs', { query, topics });
+  const search = searchIn(all);
+  // A long log is posted: an address has no room for it.
+  await app.register(formbody);
+  app.route<{ Querystring: { q?: unknown }; Body?: { q?: unknown } }>({
+    method: ['GET', 'POST'],
+    url: '/help',
+    handler: async (request, reply) => {
+      const { q } = request.body ?? request.query;
+      const query = typeof q === 'string' ? q.trim() : '';
+      const found = query ? search(query) : all;
+      const topics = Map.groupBy(found, ({ topic }) => topic);
+      return reply.view('site/help.ejs', { query, topics });
+    },
   });
 }
