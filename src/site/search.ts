@@ -38,8 +38,7 @@ export function searchIn(all: Trouble[]): (pasted: string) => Trouble[] {
     const messages = [message, ...also];
     return {
       trouble,
-      // Shorter ones, such as `not found`, stand in much that is no error.
-      patterns: messages.map(patternOf).filter(({ length }) => length >= 10),
+      patterns: messages.map(patternOf),
       text: plain([id, topic, ...messages, meaning, advice].join(' ')),
     };
   });
@@ -73,6 +72,7 @@ export function searchIn(all: Trouble[]): (pasted: string) => Trouble[] {
           return length + same.length / 100;
         });
       return Math.max(0, ...lengths);
+      // Shorter ones, such as `not found`, stand in much that is no error.
     }, 10);
     if (found.length > 0) return found;
 
