@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
+import { course } from '../../src/course.ts';
 import { readSource } from '../../src/site/source/files.ts';
 import { serve } from '../support.ts';
 import { openWindow, plainHost, useBrowser } from './browser.ts';
@@ -85,19 +86,72 @@ describe('by keyboard alone', () => {
           'a[href], button:not([hidden]), input:not([type="hidden"])',
         ).length,
     );
-    const folded = await page.locator('details:not([open]) a').count();
-    expect(stops).toBeGreaterThan(Math.min(all - folded, 390) / 2);
+    const skipped = page.locator('details:not([open]) a, [tabindex="-1"]');
+    expect(stops).toBeGreaterThan((all - (await skipped.count())) / 2);
   });
 
-  test('a step is sent and the panel is read', async () => {
+  test.each(course)(
+    '$id: few stops to its files, and to the next lesson',
+    async ({ id }) => {
+      const { url } = await serve();
+      const page = await openWindow(url);
+      await page.goto(`/learn/${id}`);
+      const stopsTo = async (selector: string) => {
+        await page.locator('body').evaluate((body) => body.focus());
+        for (let stops = 1; stops <= 40; stops += 1) {
+          await page.keyboard.press('Tab');
+          const found = await page.evaluate(
+            (it) => document.activeElement?.matches(it),
+            selector,
+          );
+          if (found) return stops;
+        }
+        return 41;
+      };
+      expect(await stopsTo('.tabs a')).toBeLessThanOrEqual(20);
+      await page.reload();
+      const last = id === course.at(-1)?.id;
+      if (!last) expect(await stopsTo('[aria-current] + a')).toBeLessThan(40);
+    },
+  );
+
+  test('a step is sent, and its row has the messages', async () => {
     const { url } = await serve();
     const page = await openWindow(url);
     await page.goto('/learn/ex4');
-    const button = page.getByRole('button', { name: '1번 보내 보기' });
-    await button.focus();
+    await page.getByRole('link', { name: '1번 보내기' }).focus();
     await page.keyboard.press('Enter');
-    await page.waitForURL(/exchange#exchange$/);
-    expect(await page.locator('.messages pre').count()).toBe(2);
+    await page.waitForURL(/step=1#step-1$/);
+    expect(await page.locator('#step-1 .messages').count()).toBe(1);
+  });
+});
+
+describe('a lesson', () => {
+  test.each([
+    [1280, 900, 431],
+    [683, 512, 768],
+    [390, 844, 640],
+  ])('%i pixels wide begins its code early', async (width, height, most) => {
+    const { url } = await serve();
+    const page = await openWindow(url, { viewport: { width, height } });
+    for (const { id } of course) {
+      await page.goto(`/learn/${id}`);
+      const line = page.locator('.annotated .line:visible').first();
+      const top = (await line.boundingBox())?.y ?? Infinity;
+      expect(top, id).toBeLessThanOrEqual(most);
+    }
+  });
+
+  test('is on the first screen of the home page', async () => {
+    const { url } = await serve();
+    const page = await openWindow(url, {
+      viewport: { width: 1280, height: 900 },
+    });
+    await page.goto('/');
+    for (const row of await page.locator('.course li').all()) {
+      const { y = 900, height = 0 } = (await row.boundingBox()) ?? {};
+      expect(y + height).toBeLessThanOrEqual(900);
+    }
   });
 });
 
@@ -118,8 +172,8 @@ describe('the copy button', () => {
 
   const copyAll = async (page: Page) => {
     await page.goto('/learn/ex4');
-    const button = page.locator('.command .copy').nth(2);
-    const command = await page.locator('.command code').nth(2).innerText();
+    const button = page.getByRole('button', { name: '3번 명령 복사' });
+    const command = await page.locator('#step-3 code').first().innerText();
     await button.focus();
     await page.keyboard.press('Enter');
     const status = page.getByRole('status');
@@ -132,6 +186,17 @@ describe('the copy button', () => {
     expect(await pasted(page)).toBe(command);
     // The words come back, for the next time.
     await button.filter({ hasText: /^복사$/ }).waitFor();
+
+    // The exercises' pages get their buttons from the script.
+    for (const path of ['/ex4/', '/ex6/']) {
+      await page.goto(path);
+      const lines = page.locator('pre');
+      const buttons = page.getByRole('button', { name: /^복사: / });
+      expect(await buttons.count()).toBe(await lines.count());
+      await buttons.first().click();
+      await buttons.first().filter({ hasText: '복사함' }).waitFor();
+      expect(await pasted(page)).toBe(await lines.first().innerText());
+    }
 
     const path = 'src/exercises/ex3-routing/routes.ts';
     await page.goto(`/source/${path}`);
@@ -211,7 +276,10 @@ describe('on paper', () => {
     await page.goto('/learn/ex3');
     await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
     expect(await page.locator('iframe:visible').count()).toBe(0);
-    expect(await page.locator('.annotated pre:visible').count()).not.toBe(0);
+    const shown = await page.locator('pre:visible').allInnerTexts();
+    for (const part of ['app.get(', 'def hello', '홍길동']) {
+      expect(shown.join('\n')).toContain(part);
+    }
     // Paper is white, whatever the screen is.
     const paper = await page.evaluate(
       () => getComputedStyle(document.body).backgroundColor,

@@ -64,7 +64,8 @@ export async function sitePages(): Promise<Visits> {
     url,
     visits: [
       ...paths.map((path) => ({ path })),
-      { path: '/learn/ex2-3/exchange', form: { step: '2' } },
+      { path: '/learn/ex2-3?step=2' },
+      { path: '/learn/ex4?step=8' },
       { path: '/learn/ex4/exchange', form: typed },
       { path: '/learn/ex4/exchange', form: { ...typed, path: '../' } },
     ],

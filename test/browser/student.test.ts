@@ -19,8 +19,8 @@ describe.each([
     page.getByRole('heading', { level: 1 }).innerText();
 
   test('answers the survey, wrongly first, and sees the tally', async () => {
-    const { page, url } = await start();
-    await page.getByRole('link', { name: 'ex2-3 음식 설문 열기' }).click();
+    const { page: home, url } = await start();
+    const page = await openTab(home, 'ex2-3 음식 설문 열기');
     expect(page.url()).toBe(`${url}/ex2-3/`);
 
     await page.getByLabel('이름').fill('  ');
@@ -60,8 +60,8 @@ describe.each([
   });
 
   test('adds, edits and deletes a user of ex5', async () => {
-    const { page, url } = await start();
-    await page.getByRole('link', { name: /^ex5 .* 열기$/ }).click();
+    const { page: home, url } = await start();
+    const page = await openTab(home, /^ex5 .* 열기$/);
     expect(await page.getByRole('table').count()).toBe(0);
 
     await page.getByRole('link', { name: '사용자 추가' }).click();
@@ -91,7 +91,7 @@ describe.each([
 
   test('looks up a line of source by its link', async () => {
     const { page, url } = await start();
-    await page.getByRole('link', { name: 'ex3 라우팅 소스 읽기' }).click();
+    await page.getByRole('link', { name: '라우팅', exact: true }).click();
     const line = page.locator('.annotated a.n', { hasText: /^12$/ });
     const text = await line.locator('xpath=..').innerText();
     await line.click();
@@ -120,40 +120,58 @@ describe.each([
 
   test('reads the lesson: its tabs, the one after it, its frame', async () => {
     const { page } = await start();
-    await page.getByRole('link', { name: /^ex2-2 .* 소스 읽기$/ }).click();
+    await page.getByRole('link', { name: 'HTML 기본 태그' }).first().click();
     const tabs = page.getByRole('navigation', { name: '파일' });
     await tabs.getByRole('link', { name: 'index.ejs' }).first().click();
-    expect(await page.locator('.path').innerText()).toContain('index.ejs');
+    expect(await page.locator('.path').first().innerText()).toContain(
+      'index.ejs',
+    );
     expect(await isOnScreen(page, '#source')).toBe(true);
     const frame = page.frameLocator('iframe');
     expect(
       await frame.getByRole('heading', { level: 1 }).innerText(),
     ).toContain('나를 소개합니다');
     await page.locator('a[rel="next"]').click();
-    expect(await heading(page)).toBe('음식 설문');
+    expect(await heading(page)).toBe('ex2-3 음식 설문');
     await page.locator('a[rel="prev"]').click();
-    expect(await heading(page)).toBe('HTML 기본 태그');
+    expect(await heading(page)).toBe('ex2-2 HTML 기본 태그');
   });
 
-  test('sends a request and reads what went over the wire', async () => {
-    const { page } = await start();
-    await page.getByRole('link', { name: /^ex4 .* 소스 읽기$/ }).click();
-    await page.getByRole('button', { name: '1번 보내 보기' }).click();
-    expect(await isOnScreen(page, '#exchange')).toBe(true);
-    const messages = page.locator('.messages pre');
-    expect(await messages.first().innerText()).toContain(
-      'GET /ex4/api/users HTTP/1.1',
+  test('sends a step, reads what went over the wire and what ran', async () => {
+    const { page, url } = await start();
+    await page.getByRole('link', { name: 'REST API', exact: true }).click();
+    await page.getByRole('link', { name: '4번 보내기' }).click();
+    expect(page.url()).toBe(`${url}/learn/ex4?step=4#step-4`);
+    expect(await isOnScreen(page, '#step-4')).toBe(true);
+    // The step before it is there, too, but closed.
+    const messages = page.locator('.run > details[open] .messages pre');
+    expect(await page.locator('.run > details').count()).toBe(2);
+    expect(await messages.first().innerText()).toContain('PUT /ex4/api/user/4');
+    const all = await messages.allInnerTexts();
+    expect(all.join()).toContain('HTTP/1.1 200 OK');
+    await page.locator('.run a', { hasText: 'users.ts' }).click();
+    expect(await page.locator('.ran').first().innerText()).toMatch(
+      /changeUser/,
     );
-    expect(await messages.last().innerText()).toContain('HTTP/1.1 200 OK');
+    expect(await isMarked(page, '.ran', '.line:not(.ran)')).toBe(true);
 
     await page.getByLabel('메서드').selectOption('POST');
     await page.getByLabel(/api\/$/).fill('user');
     await page.getByLabel('본문').fill('{"name":"홍길동","age":20}');
     await page.getByRole('button', { name: '보내기', exact: true }).click();
-    expect(await messages.last().innerText()).toContain('HTTP/1.1 201 Created');
-    expect(await messages.last().innerText()).toContain('홍길동');
+    const answer = (await messages.allInnerTexts()).join();
+    expect(answer).toContain('HTTP/1.1 201 Created');
+    expect(answer).toContain('홍길동');
   });
 });
+
+/** Follows a link to an exercise, which has one tab for all of them. */
+async function openTab(page: Page, name: string | RegExp): Promise<Page> {
+  const tab = page.waitForEvent('popup');
+  await page.getByRole('link', { name }).click();
+  expect(await (await tab).evaluate(() => window.name)).toBe('course-exercise');
+  return await tab;
+}
 
 function isOnScreen(page: Page, selector: string): Promise<boolean> {
   return page.locator(selector).evaluate((element) => {
@@ -165,8 +183,9 @@ function isOnScreen(page: Page, selector: string): Promise<boolean> {
 /** Whether something has another background than what is beside it. */
 async function isMarked(page: Page, selector: string, other: string) {
   const colour = (of: string) =>
-    page.locator(`[id="${of.slice(1)}"]`).evaluate((element) => {
-      return getComputedStyle(element).backgroundColor;
-    });
+    page
+      .locator(of)
+      .first()
+      .evaluate((it) => getComputedStyle(it).backgroundColor);
   return (await colour(selector)) !== (await colour(other));
 }

@@ -45,7 +45,9 @@ export function readBlocks(
   const [imports = ''] = /^(import [^;]*;\n)+/.exec(text) ?? [];
   const folded = imports.split('\n').length - 1;
   if (folded > fewImports) {
-    const own = blocks[0]?.lines.splice(0, folded) ?? [];
+    const rest = blocks[0]?.lines ?? [];
+    const own = rest.splice(0, folded);
+    while (rest[0]?.html === '') rest.shift();
     blocks.unshift({ prose: [], isFolded: true, lines: own });
   }
   return blocks.filter(({ prose, lines }) => prose.length + lines.length > 0);

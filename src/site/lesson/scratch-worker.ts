@@ -1,14 +1,18 @@
 import { mkdtemp, rm } from 'node:fs/promises';
+import module from 'node:module';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parentPort } from 'node:worker_threads';
-import { buildApp } from '../../app.ts';
 import { type Exchange, perform, send } from '../../contract/send.ts';
 import { type Kept, withNeeded } from '../../contract/step.ts';
-import { course } from '../../course.ts';
 import { forgetLines, linesThatRan } from './coverage.ts';
 import type { Ran, Wish } from './scratch.ts';
+
+// What the server compiled is not compiled again: its start is not waited for.
+module.enableCompileCache();
+const { buildApp } = await import('../../app.ts');
+const { course } = await import('../../course.ts');
 
 const limits = { milliseconds: 2_500, bytes: 64 * 1024 };
 
