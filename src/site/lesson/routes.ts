@@ -4,7 +4,7 @@ import type { AppConfig } from '../../config.ts';
 import { course } from '../../course.ts';
 import { readMessage } from './messages.ts';
 import { buildLesson } from './page.ts';
-import { type Ran, runOnCopy, type Typed } from './scratch.ts';
+import { type Ran, runOnCopy, type Typed, warmUp } from './scratch.ts';
 
 interface Asked {
   /** The file to read. */
@@ -36,6 +36,7 @@ export async function lessonPages(
       const contract = course.find((one) => one.id === id)?.contract ?? [];
       const at = /^\d{1,3}$/.test(`${step}`) ? Number(step) - 1 : -1;
       if (step !== undefined && !contract[at]) return reply.callNotFound();
+      if (!step) warmUp();
       const ran = step
         ? await runOnCopy({ config, id, wanted: at })
         : undefined;

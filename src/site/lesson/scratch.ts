@@ -65,20 +65,27 @@ export function runOnCopy(wish: Wish): Promise<Ran> {
   return run;
 }
 
-async function ask(wish: Wish): Promise<Ran> {
-  clearTimeout(idle);
-  worker ??= new Worker(new URL('./scratch-worker.ts', import.meta.url));
+/** Loads the course in that thread, for a reader who may soon run a step. */
+export function warmUp(): Worker {
+  worker ??= new Worker(new URL('./scratch-worker.ts', import.meta.url), {
+    resourceLimits: { maxOldGenerationSizeMb: 64, maxYoungGenerationSizeMb: 8 },
+  });
   worker.unref();
-  worker.postMessage(wish);
+  clearTimeout(idle);
+  idle = setTimeout(end, idleLimit).unref();
+  return worker;
+}
+
+async function ask(wish: Wish): Promise<Ran> {
+  const asked = warmUp();
+  asked.postMessage(wish);
   try {
     const signal = AbortSignal.timeout(timeLimit);
-    const [ran] = await once(worker, 'message', { signal });
+    const [ran] = await once(asked, 'message', { signal });
     return ran;
   } catch (cause) {
     await end();
     throw new Busy({ cause });
-  } finally {
-    idle = setTimeout(end, idleLimit).unref();
   }
 }
 
