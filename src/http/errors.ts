@@ -106,13 +106,8 @@ function renderPage(
 ) {
   // Clinic and lessons are there only where the whole course is served.
   const hasSite = app.hasRoute({ method: 'GET', url: '/help' });
-<<<<<<< HEAD
   const help = hasSite ? `/help#${text.clinic ?? 'clinic'}` : undefined;
-  const lesson = hasSite && course.find(({ id }) => url.startsWith(`/${id}/`));
-=======
-  const help = hasSite && text.clinic ? `/help#${text.clinic}` : undefined;
   const [, named] = /^\/(?:learn\/)?([\w-]+)/.exec(url) ?? [];
   const lesson = hasSite && course.find(({ id }) => id === named);
->>>>>>> 1d93e17 (Load the copy's thread when a lesson is opened, and bound its memory)
   return app.view('site/error.ejs', { ...text, help, lesson });
 }

@@ -9,6 +9,7 @@ const parts: [name: string, file: string][] = [
   ['ledger', './ledger.ts'],
   ['faults', './faults.ts'],
   ['hostile', './hostile.ts'],
+  ['slow', './slow.ts'],
 ];
 
 const { values, positionals } = parseArgs({
