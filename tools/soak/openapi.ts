@@ -93,6 +93,9 @@ export async function callAndJudge(
   });
   const { statusCode, headers, body } = answer;
   tally(statusCode);
+  // Else the store would be full before the end.
+  const added = isOne ? url : headers.location;
+  if (added) await app.inject({ method: 'DELETE', url: added });
   const response = responses[statusCode];
   if (response === undefined) return [`${statusCode} is not documented`];
   const type = headers['content-type']?.toString().split(';')[0] ?? '';
