@@ -5,7 +5,13 @@ import worksheet from '../src/exercises/plan/worksheet.json' with {
   type: 'json',
 };
 import { findAll, textOf } from './page.ts';
-import { engines, freePort, newApp, newDatabase } from './support.ts';
+import {
+  engines,
+  freePort,
+  newApp,
+  newDatabase,
+  newReadyApp,
+} from './support.ts';
 
 const parts = Object.keys(worksheet.parts);
 
@@ -42,7 +48,7 @@ describe.each(engines)('on %s', (engine) => {
     const database = await newDatabase(engine);
     const text =
       '\n  첫 줄 <b>굵게</b> & "따옴표" \\ \t끝  \n\n둘째 🍜 줄\n</textarea>';
-    const first = await newCourse(engine, { database });
+    const first = await newReadyApp({ database });
     const market = text.replaceAll('\n', '\r\n');
     const { path } = await create(first, { title: "<i>'가게'</i>", market });
     await first.close();
@@ -55,7 +61,7 @@ describe.each(engines)('on %s', (engine) => {
   });
 
   test.each(['한', '🍜', '\n'])('takes 10,000 of %j', async (character) => {
-    const app = await newCourse(engine);
+    const app = await newReadyApp({ database: await newDatabase(engine) });
     const title = '🍜'.repeat(100);
     const text = character.repeat(10_000);
     const entries = Object.fromEntries(parts.map((part) => [part, text]));
@@ -80,7 +86,7 @@ describe.each(engines)('on %s', (engine) => {
     [{ title: '가'.repeat(101) }, '제목을 한 줄로'],
     [{ title: '가\n나' }, '제목을 한 줄로'],
   ])('gives back what it cannot store: %#', async (odd, says) => {
-    const app = await newCourse(engine);
+    const app = await newReadyApp({ database: await newDatabase(engine) });
     const typed = { title: '긴 글', market: '쓴 글', '1.2': 'on', ...odd };
     const answer = await save(app, typed);
     expect(answer.statusCode).toBe(400);
@@ -90,7 +96,7 @@ describe.each(engines)('on %s', (engine) => {
   });
 
   test('keeps the marks of the checklist, and none that it lacks', async () => {
-    const app = await newCourse(engine);
+    const app = await newReadyApp({ database: await newDatabase(engine) });
     const marks = { '10.6': 'on', '1.1': 'on', '2.7': 'on', '11.1': 'on' };
     const { form } = await create(app, { title: '가게', ...marks });
     const kept = Object.keys(form).filter((name) => /^\d/.test(name));
@@ -99,7 +105,7 @@ describe.each(engines)('on %s', (engine) => {
   });
 
   test('lists what was saved last first, with what is filled in', async () => {
-    const app = await newCourse(engine);
+    const app = await newReadyApp({ database: await newDatabase(engine) });
     const { form } = await create(app, { title: '첫째', market: '글' });
     await create(app, { title: '둘째' });
     await setTimeout(2); // Sheets are in the order of the clock.
@@ -111,7 +117,7 @@ describe.each(engines)('on %s', (engine) => {
   });
 
   test('keeps at most 100 sheets, which can still be edited', async () => {
-    const app = await newCourse(engine);
+    const app = await newReadyApp({ database: await newDatabase(engine) });
     for (let i = 0; i < 99; i += 1) await save(app, { title: '가' });
     const last = await create(app, { title: '가' });
     expect((await app.inject('/plan/')).body).not.toContain('/plan/new');
@@ -126,7 +132,7 @@ describe.each(engines)('on %s', (engine) => {
   });
 
   test('asks before it deletes, and knows no sheet afterwards', async () => {
-    const app = await newCourse(engine);
+    const app = await newReadyApp({ database: await newDatabase(engine) });
     const { path } = await create(app, { title: '가게' });
     const asked = await app.inject(`${path}/delete`);
     expect(asked.body).toContain('삭제할까요?');
@@ -141,7 +147,7 @@ describe.each(engines)('on %s', (engine) => {
   });
 
   test('answers odd forms without a fault of its own', async () => {
-    const app = await newCourse(engine);
+    const app = await newReadyApp({ database: await newDatabase(engine) });
     const bodies = [
       '',
       'title=a&title=b',
@@ -160,7 +166,7 @@ describe.each(engines)('on %s', (engine) => {
 
   describe('saved in two windows', () => {
     test('shows both texts, and saves over the other only then', async () => {
-      const app = await newCourse(engine);
+      const app = await newReadyApp({ database: await newDatabase(engine) });
       const { path, form } = await create(app, { title: '가게' });
       await save(app, { ...form, market: '다른 <글>' });
 
@@ -179,7 +185,7 @@ describe.each(engines)('on %s', (engine) => {
     });
 
     test('takes the second of two equal saves for a double click', async () => {
-      const app = await newCourse(engine);
+      const app = await newReadyApp({ database: await newDatabase(engine) });
       const empty = await openForm(app, '/plan/new');
       const form = { ...empty, id: `${empty.id}`, title: '한 번만' };
       const both = await Promise.all([save(app, form), save(app, form)]);
@@ -196,7 +202,7 @@ describe.each(engines)('on %s', (engine) => {
     });
 
     test('lets one of many through that save at once', async () => {
-      const app = await newCourse(engine);
+      const app = await newReadyApp({ database: await newDatabase(engine) });
       const { form } = await create(app, { title: '가게' });
       const answers = await Promise.all(
         Array.from({ length: 8 }, (_, i) =>
@@ -208,7 +214,7 @@ describe.each(engines)('on %s', (engine) => {
     });
 
     test('gives the text back when the sheet is gone', async () => {
-      const app = await newCourse(engine);
+      const app = await newReadyApp({ database: await newDatabase(engine) });
       const { path, form } = await create(app, { title: '가게' });
       await save(app, {}, `${path}/delete`);
       const answer = await save(app, { ...form, market: '글' });
@@ -292,17 +298,6 @@ describe('as a text file', () => {
     expect(decodeURIComponent(encoded)).toBe(name);
   });
 });
-
-/** A course whose database is migrated, however slow the machine is. */
-async function newCourse(
-  engine: (typeof engines)[number],
-  changes: Parameters<typeof newApp>[0] = {},
-) {
-  const app = newApp({ database: await newDatabase(engine), ...changes });
-  const isReady = async () => (await app.inject('/ready')).statusCode;
-  await expect.poll(isReady, { timeout: 20_000 }).toBe(200);
-  return app;
-}
 
 type Fields = Record<string, string>;
 

@@ -11,7 +11,13 @@ import {
 import { runAsRoot, type Student } from './mysql.ts';
 import { findAll, part, textOf } from './page.ts';
 import { blankNames, escaped, oddNames, postForm, stored } from './requests.ts';
-import { engines, freePort, newApp, newDatabase } from './support.ts';
+import {
+  engines,
+  freePort,
+  newApp,
+  newDatabase,
+  newReadyApp,
+} from './support.ts';
 
 type Fields = Record<string, string>;
 const jonggyu = { name: 'Jonggyu', age: '17' };
@@ -56,14 +62,8 @@ async function newCourse(engine: (typeof engines)[number]) {
     const drop = `drop database if exists ${practice}`;
     onTestFinished(async () => void (await runAsRoot(drop)));
   }
-  const app = newApp({ database });
-  await isReady(app);
+  const app = await newReadyApp({ database });
   return { app, database, practice };
-}
-
-async function isReady(app: FastifyInstance) {
-  const poll = async () => (await app.inject('/ready')).statusCode;
-  await expect.poll(poll, { timeout: 20_000 }).toBe(200);
 }
 
 async function isThere(database: DatabaseConfig, practice: string) {
@@ -315,8 +315,7 @@ test('runs nothing but what the list names', async () => {
 });
 
 test('on SQLite, shows its own words beside the lecture’s, and why', async () => {
-  const app = newApp({ port: 15007 });
-  await isReady(app);
+  const app = await newReadyApp({ port: 15007 });
   const { body } = await app.inject('/sql/');
   expect(body).toContain('DB_HOST=127.0.0.1');
   expect(textOf(body)).toContain('ATTACH DATABASE ? AS');
@@ -331,8 +330,7 @@ test('on SQLite, shows its own words beside the lecture’s, and why', async () 
 describe('on MySQL', () => {
   test('practises in the given database where the account may make no other', async () => {
     const database = await newDatabase('mysql');
-    const app = newApp({ database });
-    await isReady(app);
+    const app = await newReadyApp({ database });
     const practice = practiceName(database.name);
     for (const id of ['create-database', 'use', 'drop-database']) {
       const { answer } = await press(app, id);

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
-import { afterAll, onTestFinished, TestRunner } from 'vitest';
+import { afterAll, expect, onTestFinished, TestRunner } from 'vitest';
 import { buildApp } from '../src/app.ts';
 import {
   type AppConfig,
@@ -88,6 +88,19 @@ export function newApp(changes: Partial<AppConfig> = {}): FastifyInstance {
     app.server.closeAllConnections();
     await app.close();
   });
+  return app;
+}
+
+/** Resolves once the database is migrated, however slow the machine is. */
+export async function untilReady(app: FastifyInstance) {
+  const visit = async () => (await app.inject('/ready')).statusCode;
+  await expect.poll(visit, { timeout: 20_000 }).toBe(200);
+}
+
+/** A new course whose database is migrated. */
+export async function newReadyApp(changes: Partial<AppConfig> = {}) {
+  const app = newApp(changes);
+  await untilReady(app);
   return app;
 }
 
