@@ -10,26 +10,24 @@ const reasons = {
   'a Python value': '파이썬의 True, False, None은',
 };
 
-/** A function that has the page of a new course check a text. */
-function newChecker() {
-  const app = newApp();
-  return async (text: string) => {
-    const { statusCode, body } = await postForm(app, '/json/', { text });
-    const status = body.split('role="status"')[1]?.split('</div>')[0] ?? '';
-    const place = /(\d+)번째 줄 (\d+)번째/.exec(body);
-    return {
-      statusCode,
-      body,
-      type: /최상위 값의 자료형: ([^<]+)</.exec(status)?.[1],
-      indented: /<pre[^>]*><code>([\s\S]*)<\/code>/.exec(status)?.[1],
-      place: place && `${place[1]}:${place[2]}`,
-      claims: Object.values(reasons).filter((words) => body.includes(words)),
-    };
+const app = newApp();
+
+/** Has the page check a text. */
+async function check(text: string) {
+  const { statusCode, body } = await postForm(app, '/json/', { text });
+  const status = body.split('role="status"')[1]?.split('</div>')[0] ?? '';
+  const place = /(\d+)번째 줄 (\d+)번째/.exec(body);
+  return {
+    statusCode,
+    body,
+    type: /최상위 값의 자료형: ([^<]+)</.exec(status)?.[1],
+    indented: /<pre[^>]*><code>([\s\S]*)<\/code>/.exec(status)?.[1],
+    place: place && `${place[1]}:${place[2]}`,
+    claims: Object.values(reasons).filter((words) => body.includes(words)),
   };
 }
 
 test('says what the top value is', async () => {
-  const check = newChecker();
   for (const [text, type] of [
     ['{}', '객체(object)'],
     ['[]', '배열(array)'],
@@ -45,7 +43,6 @@ test('says what the top value is', async () => {
 });
 
 test('indents as JSON.stringify does', async () => {
-  const check = newChecker();
   const value = {
     이름: '<b>홍길동</b> 😀',
     빈값: [{}, [], '', null],
@@ -108,7 +105,6 @@ test.each<[keyof typeof reasons, [text: string, place: string][]]>([
     ],
   ],
 ])('knows %s', async (mistake, texts) => {
-  const check = newChecker();
   const claims = [reasons[mistake]];
   for (const [text, place] of texts) {
     const result = await check(text);
@@ -117,7 +113,6 @@ test.each<[keyof typeof reasons, [text: string, place: string][]]>([
 });
 
 test('claims none of the five where something else is wrong', async () => {
-  const check = newChecker();
   for (const [text, place] of [
     ['{"a": "it\'s",', '1:14'],
     ['[1,, 2]', '1:4'],
@@ -154,7 +149,6 @@ test('claims none of the five where something else is wrong', async () => {
 });
 
 test('points at the start of a value that is broken inside', async () => {
-  const check = newChecker();
   for (const value of ['"a\\x"', '"\t"', '"\\u12"', '"줄\n"', '1.', '1e']) {
     const result = await check(`[${value}]`);
     expect(result, value).toMatchObject({ place: '1:2', claims: [] });
@@ -162,7 +156,6 @@ test('points at the start of a value that is broken inside', async () => {
 });
 
 test('keeps whatever was typed', async () => {
-  const check = newChecker();
   for (const text of [...oddNames, '\n\n{', '</textarea>\r\n[']) {
     const { body } = await check(text);
     // A browser drops the line break right after the tag.
@@ -171,14 +164,12 @@ test('keeps whatever was typed', async () => {
 });
 
 test('shows the line around the mistake without tearing an emoji', async () => {
-  const check = newChecker();
   const { body } = await check(`[\n"${'😀'.repeat(60)}" x ${'😀'.repeat(60)}`);
   expect(body).not.toContain('\ufffd');
   expect(body).toMatch(/<code>😀{35,}&#34; x 😀{35,}<\/code>/u);
 });
 
 test('indents JSON of 50 nested brackets, and knows deeper JSON', async () => {
-  const check = newChecker();
   for (const depth of [50, 51, 5_000, 10_000]) {
     const text = '['.repeat(depth) + ']'.repeat(depth);
     const { statusCode, type, indented, body } = await check(text);
@@ -190,7 +181,6 @@ test('indents JSON of 50 nested brackets, and knows deeper JSON', async () => {
 });
 
 test('finds the first mistake of deep text, as far as it reads', async () => {
-  const check = newChecker();
   for (const [text, place, words] of [
     ['['.repeat(20_000), '1:51', '50번 넘게'],
     ['{"a":'.repeat(5_000), '1:251', '50번 넘게'],
@@ -202,30 +192,20 @@ test('finds the first mistake of deep text, as far as it reads', async () => {
   }
 });
 
-test('reads 60 KiB of anything in well under a second', async () => {
-  const check = newChecker();
+test('reads 60 KiB of anything without holding up the others', async () => {
   await check('');
-  for (const part of [
-    '1,',
-    '"',
-    "'x ",
-    '//\n',
-    '[',
-    '{"a":',
-    '\\',
-    '😀',
-    ' ',
-  ]) {
+  const parts = ['1,', '"', "'x ", '//\n', '[', '{"a":', '\\', '😀', ' '];
+  for (const part of parts) {
     const text = part.repeat(60_000 / encodeURIComponent(part).length);
     const start = performance.now();
     const { statusCode } = await check(`[${text}1]`);
     expect(statusCode, part).toBeLessThan(413);
-    expect(performance.now() - start, part).toBeLessThan(1_000);
+    // It takes some 20 ms; one that looks at each rest again, minutes.
+    expect(performance.now() - start, part).toBeLessThan(3_000);
   }
 });
 
 test('refuses a form without its one text', async () => {
-  const app = newApp();
   const twice: [string, string][] = ['1', '2'].map((text) => ['text', text]);
   for (const fields of [[], twice]) {
     const response = await postForm(app, '/json/', fields);
