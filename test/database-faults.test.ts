@@ -270,7 +270,9 @@ describe('on mysql', () => {
     const database = (await newDatabase('mysql')) as Student;
     const proxy = await startProxy(database.port);
     onTestFinished(() => proxy.close());
-    const app = newApp({ database: { ...database, port: proxy.port } });
+    const app = await newReadyApp({
+      database: { ...database, port: proxy.port },
+    });
     await addUser(app, 'Kang');
     const url = '/ex5/api/user/1';
     const payload = { name: 'Jo', age: 21 };

@@ -70,7 +70,7 @@ describe.each(engines)('on %s', (engine) => {
   });
 
   test('counts and keeps characters in one piece each', async () => {
-    const app = await newCourse(engine);
+    const app = await newReadyApp({ database: await newDatabase(engine) });
     const title = '한'.repeat(100);
     const users = '글'.repeat(10_000);
     const [one, two] = [title, users].map((text) => text.normalize('NFD'));
