@@ -293,6 +293,28 @@ describe('on mysql', () => {
     expect(read.json().detail).not.toContain('알 수 없습니다');
   });
 
+  test('of two that wait for each other, one is to try again', async () => {
+    const { db } = await openReady(await newDatabase('mysql'));
+    const rows = [1, 2].map((age) => ({ name: 'Kang', age }));
+    await db.insertInto('users').values(rows).execute();
+    const both = Promise.withResolvers<void>();
+    let holding = 0;
+    const change = (...ids: number[]) =>
+      db.transaction().execute(async (one) => {
+        for (const id of ids) {
+          const change = one.updateTable('users').set({ age: 3 });
+          await change.where('id', '=', id).execute();
+          holding += 1;
+          if (holding === 2) both.resolve();
+          await both.promise;
+        }
+      });
+    const ends = await Promise.allSettled([change(1, 2), change(2, 1)]);
+    expect(ends.filter(({ status }) => status === 'rejected')).toMatchObject([
+      { reason: { statusCode: 503, cause: { errno: 1213 } } },
+    ]);
+  });
+
   const account = 'the account';
   test.each([
     ['is locked', `alter user ${account} account lock`],
