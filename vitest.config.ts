@@ -11,5 +11,6 @@ export default defineConfig({
     // Some tests start servers, and machines are slow.
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    expect: { poll: { interval: 20, timeout: 20_000 } },
   },
 });

@@ -254,7 +254,7 @@ async function expectAway(url: string) {
 /** It recovers by itself, tables included. */
 async function expectBack(url: string) {
   const ready = async () => (await visit(`${url}/ready`)).status;
-  await expect.poll(ready, { timeout: 20_000 }).toBe(200);
+  await expect.poll(ready).toBe(200);
   for (const path of ['/ex2-3/tally', '/ex5/', '/ex5/api/users', '/health']) {
     expect((await visit(url + path)).status, path).toBe(200);
   }

@@ -54,7 +54,7 @@ describe.each(engines)('on %s', (engine) => {
       const url = `http://127.0.0.1:${port}/ex5/api/users`;
       return (await fetch(url)).status;
     };
-    await expect.poll(visit, { timeout: 10_000 }).toBe(200);
+    await expect.poll(visit).toBe(200);
     const file = join(project, `data/student_${port}.sqlite`);
     const config =
       database.engine === 'mysql' ? database : { ...database, file };

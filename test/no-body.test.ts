@@ -15,8 +15,7 @@ test.each([
     ['POST', '/ex4/api/user', 400],
     ['POST', '/ex2-3/submit', 400],
   ] as const) {
-    const options = { method, headers, timeout: 3_000 };
-    const sent = request(url + path, options).end();
+    const sent = request(url + path, { method, headers }).end();
     const [response] = (await once(sent, 'response')) as [IncomingMessage];
     response.resume();
     expect(response.statusCode, `${method} ${path}`).toBe(status);

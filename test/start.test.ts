@@ -71,10 +71,10 @@ test.each([
     const page = await fetch(`http://localhost:${port}/`).catch(() => null);
     return await page?.text();
   };
-  await expect.poll(visit, { timeout: 20_000 }).toBe('Hello, Fastify!');
+  await expect.poll(visit).toBe('Hello, Fastify!');
   for (const [i, save] of [...saves, ...saves].entries()) {
     save(text.replace('Hello, Fastify!', `save ${i}`));
-    await expect.poll(visit, { timeout: 10_000 }).toBe(`save ${i}`);
+    await expect.poll(visit).toBe(`save ${i}`);
   }
   // The server that it started ends with it.
   dev.child.kill('SIGTERM');
