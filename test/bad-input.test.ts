@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { Agent, type IncomingMessage, request } from 'node:http';
+import { connect } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { postForm, sendBytes, sendJson } from './requests.ts';
@@ -132,6 +133,15 @@ test('what is no HTTP, or has too large a header, gets a Korean page', async () 
     expectKoreanPage(answer);
   }
   expect((await fetch(`${course}/health`)).status).toBe(200);
+});
+
+test('who does not hang up after that is hung up on', async () => {
+  const socket = connect({ port, host: '127.0.0.1', allowHalfOpen: true });
+  socket.resume().write('hello\r\n\r\n');
+  const [theirs] = await once(app.server, 'connection');
+  await once(socket, 'end');
+  await expect.poll(() => theirs.destroyed).toBe(true);
+  socket.destroy();
 });
 
 describe('a body', () => {
@@ -279,6 +289,23 @@ describe('a body', () => {
         }
       }
     }
+  });
+
+  test('over 64 KiB that is no UTF-8 at its end ends nothing', async () => {
+    for (const [path, type] of [
+      ['/json/', formType],
+      ['/ex4/api/user', 'application/json'],
+    ] as const) {
+      const start = `POST ${path} ${head}Content-Type: ${type}\r\n`;
+      const size = 64 * 1024 + 1;
+      const { status } = await sendBytes(
+        port,
+        `${start}Transfer-Encoding: chunked\r\n\r\n${size.toString(16)}\r\n`,
+        ...['x'.repeat(size), '\r\n4\r\n', Buffer.from('fffefdfc', 'hex')],
+      );
+      expect(status).toBe(413);
+    }
+    expect((await fetch(`${course}/health`)).status).toBe(200);
   });
 
   test('of 64 KiB is read', async () => {

@@ -1,4 +1,7 @@
-import { describe, test } from 'vitest';
+import { fastify } from 'fastify';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { judge } from '../src/contract/judge.ts';
+import { perform } from '../src/contract/send.ts';
 import { course } from '../src/course.ts';
 import { usesDatabase } from '../src/exercise.ts';
 import { expectToKeep } from './contract.ts';
@@ -27,4 +30,16 @@ describe.each(course)('$id', (exercise) => {
       });
     },
   );
+});
+
+test('a word counts where a person reads it: in the body of a page', async () => {
+  const app = fastify();
+  onTestFinished(() => app.close());
+  const page = '<title>하나</title><script>둘</script><p title="셋">넷</p>';
+  app.get('/', (_request, reply) => reply.type('text/html').send(page));
+  const base = `${await app.listen({ port: 0, host: '127.0.0.1' })}/`;
+  const step = { do: '', get: '', see: ['하나', '둘', '셋', '넷'] };
+  const [answer] = await perform(step, base, {});
+  const missed = judge(step, answer).map(({ expected }) => expected);
+  expect(missed).toEqual(['하나', '둘', '셋']);
 });

@@ -1,5 +1,7 @@
+import { fastify } from 'fastify';
 import { describe, expect, test } from 'vitest';
 import { course } from '../src/course.ts';
+import { logOptions } from '../src/http/log.ts';
 import { sendBytes } from './requests.ts';
 import { newApp, serve } from './support.ts';
 
@@ -218,6 +220,17 @@ describe('a fault of ours', () => {
   });
 });
 
+test('the log of an error has neither its statement nor the values', () => {
+  const { logger } = logOptions('info', 15001);
+  const lines: string[] = [];
+  const stream = { write: (line: string) => lines.push(line) };
+  const { log } = fastify({ logger: { ...Object(logger), stream } });
+  const told = { sql: 'insert Kang', parameters: ['Kang'] };
+  log.error({ err: Object.assign(new Error('no such table'), told) });
+  expect(lines).toEqual([expect.stringContaining('no such table')]);
+  expect(lines[0]).not.toContain('Kang');
+});
+
 test('every answer has the security headers, and none a cookie', async () => {
   const answers = await Promise.all(
     [
@@ -243,6 +256,8 @@ test('every answer has the security headers, and none a cookie', async () => {
     // These would break plain http, or share the students' ports.
     expect(head).not.toMatch(/upgrade-insecure|strict-transport|set-cookie/);
     expect(head).not.toMatch(/access-control|x-powered-by|\nserver:/);
+    // None of these is a 503.
+    expect(head).not.toContain('retry-after');
   }
 });
 
