@@ -1,5 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { PassThrough } from 'node:stream';
+import { setTimeout as wait } from 'node:timers/promises';
 import { fastify } from 'fastify';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { limits } from '../src/http/limits.ts';
@@ -51,6 +53,18 @@ test('what is beyond the limits is refused at once, in Korean', async () => {
   started[1]?.('second');
   const bodies = (await Promise.all(all)).map(({ body }) => body);
   expect(bodies.slice(0, 2)).toEqual(['first', 'second']);
+});
+
+test('a download may take longer than its handler', async () => {
+  const { app } = limited(100);
+  const download = new PassThrough();
+  app.get('/download', (_request, reply) => reply.send(download));
+  const url = await app.listen({ port: 0, host: '127.0.0.1' });
+  download.write('first, ');
+  const response = await fetch(`${url}/download`);
+  await wait(300); // The limit of 100 ms, and the fifth until it is seen.
+  download.end('last');
+  expect(await response.text()).toBe('first, last');
 });
 
 test('a probe is answered, however many wait', async () => {
