@@ -119,7 +119,7 @@ describe('by keyboard alone', () => {
     const { url } = await serve();
     const page = await openWindow(url);
     await page.goto('/learn/ex4');
-    await page.getByRole('link', { name: '1번 보내기' }).focus();
+    await page.getByRole('link', { name: '1번 보내기', exact: true }).focus();
     await page.keyboard.press('Enter');
     await page.waitForURL(/step=1#step-1$/);
     expect(await page.locator('#step-1 .messages').count()).toBe(1);
@@ -172,7 +172,10 @@ describe('the copy button', () => {
 
   const copyAll = async (page: Page) => {
     await page.goto('/learn/ex4');
-    const button = page.getByRole('button', { name: '3번 명령 복사' });
+    const button = page.getByRole('button', {
+      name: '3번 명령 복사',
+      exact: true,
+    });
     const command = await page.locator('#step-3 code').first().innerText();
     await button.focus();
     await page.keyboard.press('Enter');
