@@ -239,7 +239,38 @@ describe('an SQLite file', () => {
   });
 });
 
+test('an SQLite file that another program made anew keeps what that wrote', async () => {
+  const database = await newDatabase('sqlite');
+  const { file } = database as { file: string };
+  const app = await newReadyApp({ database });
+  await addUser(app, 'Kang');
+  for (const end of ['', '-wal', '-shm']) rmSync(file + end, { force: true });
+  const other = new DatabaseSync(file);
+  onTestFinished(() => other.close());
+  other.exec(`pragma journal_mode = wal;
+    create table users (id integer primary key autoincrement, name, age);
+    insert into users (name, age) values ('Jo', 20)`);
+  expect(await namesIn(app)).toEqual(['Jo']);
+});
+
+test('an SQLite file holds on the disk what was told to be stored', async () => {
+  const { db } = await openReady(await newDatabase('sqlite'));
+  // Losing the power is beyond a test; 2 is FULL.
+  const setting = await sql`pragma synchronous`.execute(db);
+  expect(setting.rows).toEqual([{ synchronous: 2 }]);
+});
+
 describe('on mysql', () => {
+  test('a connection that comes too late for one is there for the next', async () => {
+    const database = (await newDatabase('mysql')) as Student;
+    const { db, check } = await openReady({ ...database, connections: 1 });
+    // Longer than anybody waits for a connection.
+    const holder = db.connection().execute(() => wait(1500));
+    await expect(check()).rejects.toMatchObject({ statusCode: 503 });
+    await holder;
+    await check();
+  });
+
   test('what was told to have failed does not happen later', async () => {
     const database = (await newDatabase('mysql')) as Student;
     const app = await newReadyApp({ database });
