@@ -62,8 +62,9 @@ export function buildApp(config: AppConfig): FastifyInstance {
     bodyLimit: 64 * 1024,
     return503OnClosing: false,
     requestTimeout: 10_000,
-    // For those who read no answer, and those who ask nothing more.
-    connectionTimeout: 10_000,
+    // For those who read no answer; later than the 408 of those who send none.
+    connectionTimeout: 15_000,
+    // For those who ask nothing more.
     keepAliveTimeout: 10_000,
     http: {
       // Makes no stream for a body that is not there.

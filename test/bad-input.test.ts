@@ -211,7 +211,7 @@ describe('a body', () => {
         ['POST', '/nothing'],
         ['POST', '/ex2-3/submit'],
         ['POST', '/ex4/api/user'],
-        ['DELETE', '/ex4/api/user/2'],
+        ['DELETE', '/ex4/api/user/99'],
       ] as const) {
         const agent = new Agent({ keepAlive: true, maxSockets: 1 });
         onTestFinished(() => agent.destroy());

@@ -4,7 +4,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as wait } from 'node:timers/promises';
 import { Kysely, sql } from 'kysely';
 import { createConnection } from 'mysql2/promise';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { DatabaseConfig } from '../src/config.ts';
 import { makers, migrate, migrations } from '../src/database/migrate.ts';
 import { mysqlDialect } from '../src/database/mysql.ts';
@@ -314,8 +314,18 @@ describe('on mysql', () => {
     const read = await app.inject(url);
     proxy.set({});
     await addUser(app, 'Lee');
+
+    // The survey reads how many answers there are, then writes.
+    const holder = await createConnection(process.env.TEST_MYSQL_URL ?? '');
+    onTestFinished(() => holder.end());
+    await holder.query(`lock tables ${database.name}.survey_answers read`);
+    const sent = postForm(app, '/ex2-3/submit', form);
+    await vi.waitUntil(async () => {
+      const all = await runAsRoot('show processlist');
+      return all.some(({ Info }) => /^replace/i.test(`${Info}`));
+    });
     proxy.set({ blackhole: true });
-    const survey = await postForm(app, '/ex2-3/submit', form);
+    const survey = await sent;
     for (const answer of [change, read, survey]) {
       expect(answer.statusCode).toBe(503);
     }

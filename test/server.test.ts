@@ -121,10 +121,10 @@ test.each(['SIGTERM', 'SIGINT'] as const)(
 
     const stopped = expectToStop(server, signal);
     await expectRefusal(port);
-    await closed;
     api.answer();
     for (const upload of begun) expect(await upload.finish()).toBe(201);
     expect(await (await page).text()).toContain('slow Kang');
+    await closed;
     await stopped;
 
     const again = startServer({ PORT: port });

@@ -35,7 +35,7 @@ test('tells what is on each port, what it keeps and what is stored', async () =>
   const line = (start: number) =>
     board.output.split('\n').find((text) => text.startsWith(`${start} `));
   expect(line(course)).toMatch(
-    / 이 과정 +13\/13 +Node +ex1 +1 +0 +3 +(피자|라면), 방금$/,
+    / 이 과정 +14\/14 +Node +ex1 +1 +0 +3 +(피자|라면), 방금$/,
   );
   expect(line(dead)).toMatch(/ - +- +Flask +없음 +- +- +- +-$/);
   expect(line(hanging)).toMatch(/ 응답 없음 +- +- /);

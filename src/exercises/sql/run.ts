@@ -32,7 +32,8 @@ export async function run(
   const before = await execute(db, readPractice);
   const answer = await execute(db, other ?? mysql, sent);
   // SQLite에는 파일을 지우는 문장이 없어서, 연결을 끊은 파일은 여기서 지운다.
-  if (other?.startsWith('DETACH') && !answer.error) rmSync(file);
+  if (other?.startsWith('DETACH') && !answer.error)
+    rmSync(file, { force: true });
   const after = await execute(db, readPractice);
 
   const text = [...setup, fillIn(mysql, values)].join(';\n');
