@@ -87,7 +87,7 @@ async function killUntil(
 }
 
 function readFile(file: string, table: string) {
-  const database = new DatabaseSync(file);
+  const database = new DatabaseSync(file, { timeout: 5_000 });
   const rows = database.prepare(`select * from ${table}`).all();
   database.close();
   return rows;
