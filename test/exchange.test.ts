@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { requestLine, statusesOf } from '../src/contract/step.ts';
 import { course } from '../src/course.ts';
 import { readMessage } from '../src/site/lesson/messages.ts';
-import { runOnCopy } from '../src/site/lesson/scratch.ts';
+import { runOnCopy, warmUp } from '../src/site/lesson/scratch.ts';
 import { findAll, part, textOf } from './page.ts';
 import { postForm } from './requests.ts';
 import { newApp, newConfig } from './support.ts';
@@ -145,6 +145,14 @@ describe('a run', () => {
     expect(page.body).toContain('href="/learn/ex1"');
     const done = await Promise.allSettled(runs);
     expect(done.filter(({ status }) => status === 'fulfilled')).toHaveLength(8);
+    expect(await runOnCopy(wish)).toHaveProperty('exchanges.length', 1);
+  });
+
+  test('comes after a thread that broke while nobody waited for it', async () => {
+    const wish = { config: newConfig({ port: 15007 }), id: 'ex1', wanted: 0 };
+    const thread = warmUp();
+    thread.postMessage(null);
+    await new Promise((resolve) => thread.once('exit', resolve));
     expect(await runOnCopy(wish)).toHaveProperty('exchanges.length', 1);
   });
 });

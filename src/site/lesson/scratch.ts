@@ -67,13 +67,23 @@ export function runOnCopy(wish: Wish): Promise<Ran> {
 
 /** Loads the course in that thread, for a reader who may soon run a step. */
 export function warmUp(): Worker {
-  worker ??= new Worker(new URL('./scratch-worker.ts', import.meta.url), {
-    resourceLimits: { maxOldGenerationSizeMb: 64, maxYoungGenerationSizeMb: 8 },
-  });
-  worker.unref();
+  worker ??= startWorker();
   clearTimeout(idle);
   idle = setTimeout(end, idleLimit).unref();
   return worker;
+}
+
+function startWorker(): Worker {
+  const started = new Worker(new URL('./scratch-worker.ts', import.meta.url), {
+    execArgv: [],
+    resourceLimits: { maxOldGenerationSizeMb: 64, maxYoungGenerationSizeMb: 8 },
+  });
+  // Who waits for an answer hears of it, too; unheard, it would end the server.
+  started.on('error', () => {
+    if (worker === started) worker = undefined;
+  });
+  started.unref();
+  return started;
 }
 
 async function ask(wish: Wish): Promise<Ran> {
