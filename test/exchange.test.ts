@@ -148,11 +148,18 @@ describe('a run', () => {
     expect(await runOnCopy(wish)).toHaveProperty('exchanges.length', 1);
   });
 
+  test('that breaks is told at once, and the next one is done', async () => {
+    const wish = { config: newConfig({ port: 15007 }), id: 'ex1', wanted: 0 };
+    const broken = runOnCopy({ ...wish, config: null as never });
+    await expect(broken).rejects.toHaveProperty('statusCode', 503);
+    expect(await runOnCopy(wish)).toHaveProperty('exchanges.length', 1);
+  });
+
   test('comes after a thread that broke while nobody waited for it', async () => {
     const wish = { config: newConfig({ port: 15007 }), id: 'ex1', wanted: 0 };
     const thread = warmUp();
-    thread.postMessage(null);
-    await new Promise((resolve) => thread.once('exit', resolve));
+    thread.emit('error', new Error('out of memory'));
+    await thread.terminate();
     expect(await runOnCopy(wish)).toHaveProperty('exchanges.length', 1);
   });
 });

@@ -16,7 +16,14 @@ const { course } = await import('../../course.ts');
 
 const limits = { milliseconds: 2_500, bytes: 64 * 1024 };
 
-parentPort?.on('message', async (wish: Wish) => {
+// Unheard, a failure would leave the server waiting: V8's profiler keeps this
+// thread from ending.
+parentPort?.on('message', (wish: Wish) => {
+  const answer = (ran: Ran | Error) => parentPort?.postMessage(ran);
+  runOnCopy(wish).then(answer, answer);
+});
+
+async function runOnCopy(wish: Wish): Promise<Ran> {
   const { config } = wish;
   const folder = await mkdtemp(join(tmpdir(), 'course-'));
   const { name } = config.database;
@@ -27,13 +34,13 @@ parentPort?.on('message', async (wish: Wish) => {
   const app = buildApp({ ...config, ...own, logLevel: 'silent' });
   try {
     await app.listen(own);
-    parentPort?.postMessage(await run(wish, port));
+    return await run(wish, port);
   } finally {
     app.server.closeAllConnections();
     await app.close();
     await rm(folder, { recursive: true, force: true });
   }
-});
+}
 
 /** Does what is wanted, and before it the steps that lead up to it. */
 async function run({ config, id, wanted }: Wish, port: number): Promise<Ran> {

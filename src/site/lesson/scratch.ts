@@ -92,6 +92,7 @@ async function ask(wish: Wish): Promise<Ran> {
   try {
     const signal = AbortSignal.timeout(timeLimit);
     const [ran] = await once(asked, 'message', { signal });
+    if (ran instanceof Error) throw ran;
     return ran;
   } catch (cause) {
     await end();
