@@ -50,7 +50,7 @@ test.each([
     const port = await occupy(await freePort(), host);
     const server = startServer({}, [...words, `${port}`]);
     expect(await server.ended).toBe(1);
-    expect(server.output().replace(/^\{.*\n/, '')).toBe(
+    expect(server.output().replace(/^\{.*\n/gm, '')).toBe(
       `Port ${port} is in use. Choose another: ${command} ${port + 1}\n`,
     );
   },
