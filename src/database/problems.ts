@@ -33,6 +33,7 @@ const passing = new Set([
   1044, // access to the database denied
   1045, // wrong account or password
   1046, // no database selected: it was dropped under the connection
+  1047, // a cluster's server that has lost the others, or is catching up
   1049, // unknown database
   1053, // the server is shutting down
   1129, // host blocked

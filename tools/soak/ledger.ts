@@ -7,7 +7,7 @@ import {
   type Student,
   startMysql,
 } from '../../test/mysql.ts';
-import { openBooks } from './books.ts';
+import { type Books, openBooks } from './books.ts';
 import { type Options, type Row, runAlone } from './part.ts';
 import { type Server, startServer } from './server.ts';
 import { tables, writers } from './writers.ts';
@@ -30,28 +30,14 @@ export async function run({ seconds, engine }: Options): Promise<Row[]> {
     const kills = await killUntil(isOver, server, mysql);
     await Promise.all(writing);
 
-    const found = [];
-    for (const [table, read] of Object.entries(tables)) {
-      const rows = student
-        ? await runAsRoot(`select * from ${student.name}.${table}`, mysql?.url)
-        : readFile(server.file, table);
-      found.push(...rows.map(read));
-    }
-    const { lost, doubled, half, doneAllTheSame } = books.compare(found);
-    const { done, unsure, failed } = books.counts;
-    const none = (what: string, count: number) => {
-      return { what, figure: `${count}`, held: count === 0 };
-    };
+    const read = student
+      ? (table: string) =>
+          runAsRoot(`select * from ${student.name}.${table}`, mysql?.url)
+      : (table: string) => readFile(server.file, table);
     return [
-      count(`writes acknowledged (${engine})`, done),
-      count('writes that failed or were refused', failed),
-      count('writes without an answer, or with none that knows', unsure),
       count('kills of the server', kills.server),
       ...(mysql ? [count('kills of the database', kills.database)] : []),
-      none('acknowledged writes that are lost', lost),
-      none('rows that are there twice', doubled),
-      none('rows of which only a half is there', half),
-      none('writes that failed and were done all the same', doneAllTheSame),
+      ...(await judge(books, read)),
     ];
   } finally {
     await server.remove();
@@ -60,8 +46,35 @@ export async function run({ seconds, engine }: Options): Promise<Row[]> {
 }
 
 /** A figure that is to be above zero, or nothing was shown. */
-function count(what: string, count: number): Row {
+export function count(what: string, count: number): Row {
   return { what, figure: `${count}`, held: count > 0 };
+}
+
+type Found = Record<string, unknown>;
+
+/** What the books say of the tables, as `read` finds them at the end. */
+export async function judge(
+  books: Books,
+  read: (table: string) => Found[] | Promise<Found[]>,
+): Promise<Row[]> {
+  const found = [];
+  for (const [table, toFinding] of Object.entries(tables)) {
+    found.push(...(await read(table)).map(toFinding));
+  }
+  const { lost, doubled, half, doneAllTheSame } = books.compare(found);
+  const { done, unsure, failed } = books.counts;
+  const none = (what: string, count: number) => {
+    return { what, figure: `${count}`, held: count === 0 };
+  };
+  return [
+    count('writes acknowledged', done),
+    count('writes that failed or were refused', failed),
+    count('writes without an answer, or with none that knows', unsure),
+    none('acknowledged writes that are lost', lost),
+    none('rows that are there twice', doubled),
+    none('rows of which only a half is there', half),
+    none('writes that failed and were done all the same', doneAllTheSame),
+  ];
 }
 
 async function killUntil(
@@ -93,7 +106,8 @@ function readFile(file: string, table: string) {
   return rows;
 }
 
-function settingsOf({ host, port, user, password, name }: Student) {
+/** The environment of a course that uses this account. */
+export function settingsOf({ host, port, user, password, name }: Student) {
   const account = { DB_USER: user, DB_PASSWORD: password, DB_NAME: name };
   return { DB_HOST: host, DB_PORT: `${port}`, ...account };
 }
