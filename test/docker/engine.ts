@@ -13,7 +13,7 @@ const environment = Object.fromEntries(
 
 /** Runs `docker` in the project's folder; resolves to what it printed. */
 export async function docker(...args: string[]): Promise<string> {
-  return runDocker(args, {});
+  return dockerWith({}, args);
 }
 
 /**
@@ -24,10 +24,14 @@ export async function compose(
   settings: Record<string, string>,
   ...args: string[]
 ): Promise<string> {
-  return runDocker(['compose', '--env-file', devNull, ...args], settings);
+  return dockerWith(settings, ['compose', '--env-file', devNull, ...args]);
 }
 
-async function runDocker(args: string[], settings: Record<string, string>) {
+/** Runs `docker` with these settings in its environment. */
+export async function dockerWith(
+  settings: Record<string, string>,
+  args: string[],
+): Promise<string> {
   const { stdout } = await run('docker', args, {
     cwd: projectRoot,
     env: { ...environment, ...settings },
