@@ -10,7 +10,7 @@ import {
 import { join } from 'node:path';
 import { createServer as createTlsServer } from 'node:tls';
 import { expect, onTestFinished, test } from 'vitest';
-import { listens } from '../../tools/browser/network.ts';
+import { listens } from '../../tools/check/network.ts';
 import { serve } from '../support.ts';
 import {
   change,

@@ -1,5 +1,5 @@
 import { checkable } from '../../src/contract/checkable.ts';
-import { ownAddresses } from '../browser/network.ts';
+import { ownAddresses } from './network.ts';
 
 /** What the command line asks for. */
 export interface Asked {

@@ -1,7 +1,7 @@
 import { connect } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
-import { get, newBrowser } from '../browser/browser.ts';
-import { listens, whereOf } from '../browser/network.ts';
+import { get, newBrowser } from './browser/browser.ts';
+import { listens, whereOf } from './network.ts';
 
 /**
  * Checks again after each restart of a server, until Ctrl-C.

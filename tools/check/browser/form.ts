@@ -1,5 +1,6 @@
-import { attribute, type Element } from '../../src/contract/page.ts';
-import type { ReadyRequest } from '../../src/contract/step.ts';
+import { attribute, type Element } from '../../../src/contract/page.ts';
+import type { ReadyRequest } from '../../../src/contract/step.ts';
+import { type Problem, problem } from '../problem.ts';
 import { type Control, controlsOf } from './controls.ts';
 
 /** What people call the fields of the exercises. */
@@ -13,19 +14,10 @@ const known: Record<
   text: { title: '텍스트', label: /json|텍스트|내용|문자열/i, kind: 'area' },
 };
 
-/** What keeps a form from being found or filled in. */
-export interface Obstacle {
-  what: 'no-form' | 'no-row' | 'no-field' | 'no-name' | 'no-option';
-  /** The field as people call it, the option, or what a link says. */
-  wanted: string;
-  /** What there is instead. */
-  found: string;
-}
-
 /**
  * Fills in the first form that has the fields, as a person would, and gives
- * the request that the browser then sends. Without fields, it is the form
- * behind a button.
+ * the request that the browser then sends, or else what keeps the first form
+ * from that. Without fields, it is the form behind a button.
  *
  * @param page the address of the page
  * @param forms those that may be meant, the likeliest first
@@ -34,66 +26,60 @@ export function fillForm(
   page: string,
   values: Record<string, string>,
   forms: Element[],
-): ReadyRequest | Obstacle | undefined {
-  let obstacle: Obstacle | undefined;
+): ReadyRequest | Problem | undefined {
+  let first: Problem | undefined;
   for (const form of forms) {
     const controls = controlsOf(form);
-    const matched = match(controls, Object.keys(values));
-    if (!Array.isArray(matched)) {
-      obstacle ??= matched;
-      continue;
-    }
-    for (const [field, control] of matched) {
-      const filled = fill(control, values[field] ?? '');
-      if (typeof filled === 'object') return filled;
-      control.value = filled;
-    }
-    return encode(form, controls, page);
+    const wrong = fillIn(controls, values);
+    if (!wrong) return encode(form, controls, page);
+    first ??= wrong;
   }
-  return obstacle;
+  return first;
 }
 
 /** Finds the control of each field: by its label, its name, or its type. */
-function match(
-  controls: Control[],
-  fields: string[],
-): [string, Control][] | Obstacle {
-  const matched: Record<string, Control> = {};
+function fillIn(controls: Control[], values: Record<string, string>) {
   const shown = controls.filter(({ kind }) => !/hidden|button/.test(kind));
   const free = new Set(shown);
+  const matched = new Map<string, Control>();
   const ways = [
     (field: string, { label }: Control) => known[field]?.label.test(label),
     (field: string, { name }: Control) => name === field,
     (field: string, { kind }: Control) => known[field]?.kind === kind,
   ];
   for (const fits of ways) {
-    for (const field of fields) {
+    for (const field of Object.keys(values)) {
       const found = [...free].find((control) => fits(field, control));
-      if (matched[field] || !found) continue;
-      matched[field] = found;
+      if (matched.has(field) || !found) continue;
+      matched.set(field, found);
       free.delete(found);
     }
   }
-  for (const field of fields) {
-    const wanted = known[field]?.title ?? field;
-    const control = matched[field];
+  for (const [field, value] of Object.entries(values)) {
+    const title = known[field]?.title ?? field;
+    const control = matched.get(field);
     const found = shown.map(({ label, name }) => label || name).join(', ');
-    if (!control) return { what: 'no-field', wanted, found };
-    if (control.name === '') return { what: 'no-name', wanted, found: '' };
+    const explain = (code: 'no-field' | 'no-name', expected: string) =>
+      problem(code, expected, found || '없음', title);
+    if (!control) return explain('no-field', `${title} 칸이 있는 폼`);
+    if (control.name === '') return explain('no-name', `${title} 칸의 name`);
+    control.value = valueFor(control, value);
+    const offered = control.options.map(({ text }) => text).join(', ');
+    if (control.value === undefined) {
+      return problem('no-option', value, offered || '없음', value);
+    }
   }
-  return Object.entries(matched);
+  return undefined;
 }
 
-/** What is sent for a field. */
-function fill({ kind, options }: Control, value: string): string | Obstacle {
+/** What is sent for a field; undefined where it does not offer the value. */
+function valueFor({ kind, options }: Control, value: string) {
   // A browser takes nothing but numbers there.
   if (kind === 'number') return Number.isNaN(Number(value)) ? '' : value;
   if (kind !== 'choice') return value;
-  const found = options.map(({ text }) => text).join(', ');
-  const option = options.find(
-    (one) => one.text.includes(value) || one.value === value,
-  );
-  return option?.value ?? { what: 'no-option', wanted: value, found };
+  const isMeant = (one: Control['options'][0]) =>
+    one.text.includes(value) || one.value === value;
+  return options.find(isMeant)?.value;
 }
 
 /** The request of a form whose first button is pressed. */
@@ -107,8 +93,8 @@ function encode(form: Element, controls: Control[], page: string) {
     // A browser sends the ends of lines as the network does.
     body.append(name, value.replace(/\r?\n/g, '\r\n'));
   }
-  const action = attribute(form, 'action') || page;
-  const url = new URL(URL.canParse(action, page) ? action : page, page);
+  const url =
+    URL.parse(attribute(form, 'action') || page, page) ?? new URL(page);
   url.hash = '';
   if (attribute(form, 'method')?.toUpperCase() !== 'POST') {
     url.search = body.toString();

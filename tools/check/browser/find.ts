@@ -1,4 +1,4 @@
-import { count } from '../../src/contract/judge.ts';
+import { count } from '../../../src/contract/judge.ts';
 import {
   attribute,
   type Element,
@@ -6,8 +6,8 @@ import {
   isHtml,
   readText,
   textOf,
-} from '../../src/contract/page.ts';
-import type { Exchange } from '../../src/contract/send.ts';
+} from '../../../src/contract/page.ts';
+import type { Exchange, Visit } from '../../../src/contract/send.ts';
 import {
   type Kept,
   needs,
@@ -15,9 +15,11 @@ import {
   type ReadyRequest,
   requestLine,
   type Step,
-} from '../../src/contract/step.ts';
-import { type Browser, get, type Visit } from './browser.ts';
-import { fillForm, type Obstacle } from './form.ts';
+} from '../../../src/contract/step.ts';
+import { isProblem, type Problem, problem } from '../problem.ts';
+import { type Browser, get } from './browser.ts';
+import { insideOf } from './controls.ts';
+import { fillForm } from './form.ts';
 
 /** What a link or a button says that leads to it. */
 const intents: Record<string, RegExp> = {
@@ -25,6 +27,9 @@ const intents: Record<string, RegExp> = {
   edit: /수정|변경|편집|고치|edit|update|modify/i,
   delete: /삭제|제거|지우|delete|remove/i,
 };
+
+/** Where there is no such word, no link leads anywhere. */
+const nothing = /(?!)/;
 
 /**
  * Finds and fills in the form of a step as a person does: on the start page,
@@ -39,22 +44,22 @@ export async function findForm(
   step: Step,
   kept: Kept,
   row: string[],
-): Promise<ReadyRequest | Visit | Obstacle> {
+): Promise<ReadyRequest | Visit | Problem> {
   const { path } = requestLine(step);
-  const intent = intents[path.split('/').at(-1) ?? ''];
+  const intent = intents[path.split('/').at(-1) ?? ''] ?? nothing;
   const isAboutOne = needs(step).length > 0;
   const start = await get(browser, browser.base);
   const within = isAboutOne ? findRow(start.last, row, intent) : undefined;
-  const isShown = !isAboutOne || within !== undefined;
-  let obstacle: Obstacle | undefined;
+  let obstacle: Problem | undefined;
   const look = (page: Exchange, part?: Element) => {
     const forms = findForms(page, part, intent);
     const filled = fillForm(page.request.url, step.form ?? {}, forms);
-    if (filled && 'url' in filled) return filled;
+    if (!isProblem(filled)) return filled;
     obstacle ??= filled;
     return undefined;
   };
 
+  const isShown = !isAboutOne || within !== undefined;
   const ready = isShown && look(start.last, within);
   if (ready) return ready;
   const isKnown = needs(step).every((name) => kept[name]);
@@ -68,76 +73,80 @@ export async function findForm(
     const isDone = isAboutOne && visit.exchanges.length > 1;
     if (isDone && visit.last.status === 200) return visit;
   }
-  const found = readText(start.last);
+  if (obstacle) return obstacle;
+  const found = readText(start.last) || '없음';
+  if (!isAboutOne) return problem('no-form', '폼이 있는 페이지', found);
   const wanted = path.endsWith('delete') ? '삭제' : '수정';
-  return obstacle ?? { what: isAboutOne ? 'no-row' : 'no-form', wanted, found };
+  return problem('no-row', `목록에서 사용자 옆의 ${wanted}`, found, wanted);
 }
 
-/** The page that a GET step is about, where its own address has none. */
-export async function findPage(
-  browser: Browser,
-  step: Step,
-): Promise<Visit | undefined> {
-  const intent = intents[requestLine(step).path];
-  if (!intent) return undefined;
-  const start = await get(browser, browser.base);
-  const [url] = findLinks(start.last, undefined, intent);
-  return url ? await get(browser, url) : start;
-}
-
-/** The smallest part of a page with all values and a way to do it. */
+/** The smallest part of a page around a way to do it that has all values. */
 function findRow(
   page: Exchange,
   values: string[],
-  intent?: RegExp,
+  intent: RegExp,
 ): Element | undefined {
   if (!isHtml(page) || values.length === 0) return undefined;
-  const rows = elementsOf(page.body).filter((element) => {
+  const hasAll = (element: Element) => {
     const text = textOf(element);
-    const isRow = values.every((value) => count(text, value) > 0);
-    const ways = intent ? elementsOf(element).filter(leadsTo(intent)) : [];
+    return values.every((value) => count(text, value) > 0);
+  };
+  const rows: Element[] = [];
+  for (const way of elementsOf(page.body).filter(leadsTo(intent))) {
+    let row = way;
+    for (let up = 0; up < maxDepth && !hasAll(row); up += 1) {
+      const { parentNode } = row;
+      if (parentNode && 'tagName' in parentNode) row = parentNode;
+    }
+    const ways = elementsOf(row).filter(leadsTo(intent));
     const links = ways.filter(({ tagName }) => tagName === 'a').length;
     // With two, it is more than this user's row.
-    const isHis = ways.length > 0 && links < 2 && ways.length - links < 2;
-    return isRow && (!intent || isHis);
-  });
+    const isHis = links < 2 && ways.length - links < 2;
+    if (isHis && hasAll(row)) rows.push(row);
+  }
   // Of several like it, the one that was added last.
   const shortest = Math.min(...rows.map((row) => textOf(row).length));
   return rows.filter((row) => textOf(row).length <= shortest + 4).at(-1);
 }
 
+/** How far a link or a button is from its row at most. */
+const maxDepth = 6;
+
 function leadsTo(intent: RegExp) {
   return (element: Element) => {
-    const label = attribute(element, 'aria-label') ?? '';
-    const words = `${textOf(element)} ${label} ${attribute(element, 'value') ?? ''}`;
-    if (element.tagName === 'a') {
-      return intent.test(`${words} ${attribute(element, 'href') ?? ''}`);
-    }
-    return /^(button|input)$/.test(element.tagName) && intent.test(words);
+    const more = element.tagName === 'a' ? 'href' : 'value';
+    const words = ['aria-label', more].map((name) => attribute(element, name));
+    const isWay = /^(a|button|input)$/.test(element.tagName);
+    return isWay && intent.test([textOf(element), ...words].join(' '));
   };
 }
 
 /** The forms of a part of a page, those with a fitting button first. */
-function findForms(page: Exchange, within?: Element, intent?: RegExp) {
+function findForms(
+  page: Exchange,
+  within: Element | undefined,
+  intent: RegExp,
+) {
   if (!isHtml(page)) return [];
   const all = elementsOf(within ?? page.body);
   const forms = all.filter(({ tagName }) => tagName === 'form');
-  const fitting = forms.filter(
-    (form) => intent && elementsOf(form).some(leadsTo(intent)),
+  const fitting = forms.filter((form) =>
+    insideOf(form).some((node) => 'tagName' in node && leadsTo(intent)(node)),
   );
   return within ? fitting : [...fitting, ...forms];
 }
 
 /** The addresses on this server to which a part of a page has links. */
-function findLinks(page: Exchange, within?: Element, intent?: RegExp) {
-  if (!isHtml(page) || !intent) return [];
+function findLinks(
+  page: Exchange,
+  within: Element | undefined,
+  intent: RegExp,
+) {
+  if (!isHtml(page)) return [];
   const { url } = page.request;
   return elementsOf(within ?? page.body)
     .filter((element) => element.tagName === 'a' && leadsTo(intent)(element))
-    .map((link) => attribute(link, 'href') ?? '')
-    .filter((href) => URL.canParse(href, url))
-    .map((href) => new URL(href, url))
-    .filter(({ origin }) => origin === new URL(url).origin)
-    .map(({ href }) => href)
+    .map((link) => URL.parse(attribute(link, 'href') ?? '', url)?.href ?? '')
+    .filter((href) => href.startsWith(`${new URL(url).origin}/`))
     .slice(0, 3);
 }
