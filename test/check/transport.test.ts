@@ -79,6 +79,16 @@ test('an answer without end is not read to its end', async () => {
   expect(wrongIn(report)[0]).toBe('첫 페이지 열기: too-big');
 });
 
+test('a page that never closes a tag is read', async () => {
+  const server = createHttpServer((_request, response) => {
+    response.setHeader('content-type', 'text/html; charset=utf-8');
+    response.end(`사용자 목록${'<div><a href=/new>추가</a>'.repeat(20_000)}`);
+  });
+  const report = await judge('ex4-2', await listen(server));
+  const told = '사용자를 추가하고 목록에서 보기: no-form';
+  expect(wrongIn(report)[0]).toBe(told);
+});
+
 test('a server that only speaks TLS is told from one that cuts', async () => {
   const folder = newFolder();
   const key = join(folder, 'key.pem');

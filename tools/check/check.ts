@@ -1,4 +1,5 @@
 import { readConfig } from '../../src/config.ts';
+import { visible } from '../terminal.ts';
 import { readArguments } from './arguments.ts';
 import { isProblem } from './problem.ts';
 import { describe } from './report.ts';
@@ -15,7 +16,8 @@ try {
   const once = async () => {
     const report = await check(asked, port);
     const site = `http://localhost:${port}`;
-    console.log(asked.json ? JSON.stringify(report) : describe(report, site));
+    const json = visible(JSON.stringify(report));
+    console.log(asked.json ? json : describe(report, site));
     process.exitCode = report.status;
   };
   await once();
