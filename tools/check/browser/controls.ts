@@ -7,16 +7,17 @@ import {
   textOf,
 } from '../../../src/contract/page.ts';
 
-/** A field of a form; the radio buttons of one name are one field. */
+/** A field of a form; each thing to choose is one. */
 export interface Control {
   kind: 'text' | 'number' | 'choice' | 'area' | 'hidden' | 'button';
   name: string;
   /** The words by which a person knows it. */
   label: string;
-  /** What it sends unless it is filled in; undefined: nothing. */
-  value: string | undefined;
-  /** What a choice offers: the words and what is sent. */
-  options: { text: string; value: string }[];
+  /** The words of the one thing to choose. */
+  offer: string;
+  value: string;
+  /** Whether the value is sent: a choice may not be made. */
+  isOn: boolean;
 }
 
 /** What is no text field, by its tag or type. */
@@ -24,28 +25,12 @@ const kinds: Record<string, Control['kind']> = {
   ...{ textarea: 'area', number: 'number', hidden: 'hidden' },
   ...{ select: 'choice', radio: 'choice', checkbox: 'choice' },
   ...{ submit: 'button', image: 'button' },
-  ...{ button: 'hidden', reset: 'hidden', file: 'hidden' },
 };
 
 /** The controls of a form, in the order of the page. */
 export function controlsOf(form: Element): Control[] {
-  const controls: Control[] = [];
   const nodes = insideOf(form);
-  for (const node of nodes) {
-    if (!isControl(node)) continue;
-    if (attribute(node, 'disabled') !== undefined) continue;
-    const control = readControl(node, nodes);
-    const first = controls.find(
-      ({ kind, name }) => kind === 'choice' && name === control.name,
-    );
-    if (typeOf(node) !== 'radio' || !first) {
-      controls.push(control);
-      continue;
-    }
-    first.options.push(...control.options);
-    first.value ??= control.value;
-  }
-  return controls;
+  return nodes.filter(isControl).flatMap((one) => readControl(one, nodes));
 }
 
 /**
@@ -71,31 +56,28 @@ function typeOf(element: Element): string {
   return element.tagName === 'button' ? (type ?? 'submit') : element.tagName;
 }
 
-function readControl(element: Element, nodes: Node[]): Control {
+function readControl(element: Element, nodes: Node[]): Control[] {
   const type = typeOf(element);
+  const isDisabled = attribute(element, 'disabled') !== undefined;
+  if (isDisabled || /^(button|reset|file)$/.test(type)) return [];
   const kind = kinds[type] ?? 'text';
   const name = attribute(element, 'name') ?? '';
   const label = labelOf(element, nodes);
-  const value = attribute(element, 'value');
-  const control = { kind, name, label, value, options: [] };
-  if (/^(button|reset|file)$/.test(type)) {
-    return { ...control, value: undefined };
-  }
-  if (type === 'textarea') return { ...control, value: textOf(element) };
+  const is = (one: Element, what: string) => attribute(one, what) !== undefined;
   if (type === 'select') {
-    const offered = elementsOf(element).filter((o) => o.tagName === 'option');
-    const options = offered.map((option) => {
-      const text = textOf(option);
-      return { text, value: attribute(option, 'value') ?? text };
+    const options = elementsOf(element).filter((o) => o.tagName === 'option');
+    const chosen = options.find((one) => is(one, 'selected')) ?? options[0];
+    return options.map((option) => {
+      const offer = textOf(option);
+      const value = attribute(option, 'value') ?? offer;
+      return { kind, name, label, offer, value, isOn: option === chosen };
     });
-    const at = offered.findIndex((o) => attribute(o, 'selected') !== undefined);
-    return { ...control, value: options[Math.max(at, 0)]?.value, options };
   }
-  if (kind !== 'choice') return { ...control, value: value ?? '' };
-  const sent = value ?? 'on';
-  const isOn = attribute(element, 'checked') !== undefined;
-  const options = [{ text: label, value: sent }];
-  return { ...control, value: isOn ? sent : undefined, options };
+  const isArea = type === 'textarea';
+  const usual = isArea ? textOf(element) : kind === 'choice' ? 'on' : '';
+  const value = attribute(element, 'value') ?? usual;
+  const isOn = kind !== 'choice' || is(element, 'checked');
+  return [{ kind, name, label, offer: label, value, isOn }];
 }
 
 /** Its label, or else the words before it; behind it, where one chooses. */
@@ -106,7 +88,8 @@ function labelOf(element: Element, nodes: Node[]): string {
     const isFor = id && attribute(node as Element, 'for') === id;
     return isFor || nodesOf(node).includes(element);
   });
-  const named = label ? textOf(label) : attribute(element, 'aria-label');
+  const words = label && textOf(label).replace(textOf(element), '').trim();
+  const named = words || attribute(element, 'aria-label');
   if (named) return named;
   const way = /^(radio|checkbox)$/.test(typeOf(element)) ? 1 : -1;
   let at = nodes.indexOf(element) + way;

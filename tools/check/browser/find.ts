@@ -50,27 +50,22 @@ export async function findForm(
   const isAboutOne = needs(step).length > 0;
   const start = await get(browser, browser.base);
   const within = isAboutOne ? findRow(start.last, row, intent) : undefined;
-  let obstacle: Problem | undefined;
-  const look = (page: Exchange, part?: Element) => {
-    const forms = findForms(page, part, intent);
-    const filled = fillForm(page.request.url, step.form ?? {}, forms);
-    if (!isProblem(filled)) return filled;
-    obstacle ??= filled;
-    return undefined;
-  };
-
   const isShown = !isAboutOne || within !== undefined;
-  const ready = isShown && look(start.last, within);
-  if (ready) return ready;
   const isKnown = needs(step).every((name) => kept[name]);
-  const links = isShown ? findLinks(start.last, within, intent) : [];
-  if (isKnown) links.push(prepare({ get: path }, browser.base, kept).url);
-  for (const url of links) {
-    const visit = await get(browser, url);
-    const ready = look(visit.last);
-    if (ready) return ready;
+  const places = isShown ? [browser.base] : [];
+  if (isShown) places.push(...findLinks(start.last, within, intent));
+  if (isKnown) places.push(prepare({ get: path }, browser.base, kept).url);
+  let obstacle: Problem | undefined;
+  for (const [at, url] of places.entries()) {
+    const isStart = isShown && at === 0;
+    const visit = isStart ? start : await get(browser, url);
+    const forms = findForms(visit.last, isStart ? within : undefined, intent);
+    const page = visit.last.request.url;
+    const filled = fillForm(page, step.form ?? {}, forms);
+    if (filled && !isProblem(filled)) return filled;
+    obstacle ??= filled;
     // A link that does it at once is one way, too.
-    const isDone = isAboutOne && visit.exchanges.length > 1;
+    const isDone = !isStart && isAboutOne && visit.exchanges.length > 1;
     if (isDone && visit.last.status === 200) return visit;
   }
   if (obstacle) return obstacle;

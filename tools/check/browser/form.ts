@@ -58,28 +58,35 @@ function fillIn(controls: Control[], values: Record<string, string>) {
   for (const [field, value] of Object.entries(values)) {
     const title = known[field]?.title ?? field;
     const control = matched.get(field);
-    const found = shown.map(({ label, name }) => label || name).join(', ');
+    const names = shown.map(({ label, name }) => label || name);
+    const found = [...new Set(names)].join(', ');
     const explain = (code: 'no-field' | 'no-name', expected: string) =>
       problem(code, expected, found || '없음', title);
     if (!control) return explain('no-field', `${title} 칸이 있는 폼`);
     if (control.name === '') return explain('no-name', `${title} 칸의 name`);
-    control.value = valueFor(control, value);
-    const offered = control.options.map(({ text }) => text).join(', ');
-    if (control.value === undefined) {
-      return problem('no-option', value, offered || '없음', value);
+    if (control.kind === 'number') {
+      // A browser takes nothing but numbers there.
+      control.value = Number.isNaN(Number(value)) ? '' : value;
+    } else if (control.kind !== 'choice') control.value = value;
+    else {
+      const wrong = choose(controls, control.name, value);
+      if (wrong) return wrong;
     }
   }
   return undefined;
 }
 
-/** What is sent for a field; undefined where it does not offer the value. */
-function valueFor({ kind, options }: Control, value: string) {
-  // A browser takes nothing but numbers there.
-  if (kind === 'number') return Number.isNaN(Number(value)) ? '' : value;
-  if (kind !== 'choice') return value;
-  const isMeant = (one: Control['options'][0]) =>
-    one.text.includes(value) || one.value === value;
-  return options.find(isMeant)?.value;
+/** Chooses what a field offers, if it does. */
+function choose(controls: Control[], name: string, value: string) {
+  const offered = controls.filter((one) => {
+    return one.kind === 'choice' && one.name === name;
+  });
+  const chosen = offered.find(
+    ({ offer, value: sent }) => sent === value || offer.includes(value),
+  );
+  for (const one of offered) one.isOn = one === chosen;
+  const found = offered.map(({ offer }) => offer).join(', ');
+  return chosen ? undefined : problem('no-option', value, found, value);
 }
 
 /** The request of a form whose first button is pressed. */
@@ -87,9 +94,9 @@ function encode(form: Element, controls: Control[], page: string) {
   const body = new URLSearchParams();
   const pressed = controls.find(({ kind }) => kind === 'button');
   for (const control of controls) {
-    const { kind, name, value } = control;
-    const isSent = kind !== 'button' || control === pressed;
-    if (name === '' || value === undefined || !isSent) continue;
+    const { kind, name, value, isOn } = control;
+    const isSent = kind === 'button' ? control === pressed : isOn;
+    if (name === '' || !isSent) continue;
     // A browser sends the ends of lines as the network does.
     body.append(name, value.replace(/\r?\n/g, '\r\n'));
   }
