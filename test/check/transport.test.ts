@@ -79,6 +79,23 @@ test('an answer without end is not read to its end', async () => {
   expect(wrongIn(report)[0]).toBe('첫 페이지 열기: too-big');
 });
 
+test('a cookie is sent back, as for a session', async () => {
+  const server = createHttpServer((request, response) => {
+    const isKnown = request.headers.cookie === 'a=1; b=2';
+    if (isKnown) response.writeHead(request.url === '/' ? 200 : 404);
+    else {
+      const headers = [
+        ['set-cookie', 'a=1; Path=/'],
+        ['set-cookie', 'b=2'],
+      ];
+      response.writeHead(302, [...headers, ['location', '']].flat());
+    }
+    response.end('Hello');
+  });
+  const report = await judge('ex1', await listen(server));
+  expect([report.status, wrongIn(report)]).toEqual([0, []]);
+});
+
 test('a page that never closes a tag is read', async () => {
   const server = createHttpServer((_request, response) => {
     response.setHeader('content-type', 'text/html; charset=utf-8');

@@ -75,37 +75,25 @@ export async function findForm(
   return problem('no-row', `목록에서 사용자 옆의 ${wanted}`, found, wanted);
 }
 
-/** The smallest part of a page around a way to do it that has all values. */
+/** The smallest part of a page with all values and one way to do it. */
 function findRow(
   page: Exchange,
   values: string[],
   intent: RegExp,
 ): Element | undefined {
   if (!isHtml(page) || values.length === 0) return undefined;
-  const hasAll = (element: Element) => {
+  const rows = elementsOf(page.body).filter((element) => {
     const text = textOf(element);
-    return values.every((value) => count(text, value) > 0);
-  };
-  const rows: Element[] = [];
-  for (const way of elementsOf(page.body).filter(leadsTo(intent))) {
-    let row = way;
-    for (let up = 0; up < maxDepth && !hasAll(row); up += 1) {
-      const { parentNode } = row;
-      if (parentNode && 'tagName' in parentNode) row = parentNode;
-    }
-    const ways = elementsOf(row).filter(leadsTo(intent));
+    if (values.some((value) => count(text, value) === 0)) return false;
+    const ways = elementsOf(element).filter(leadsTo(intent));
     const links = ways.filter(({ tagName }) => tagName === 'a').length;
     // With two, it is more than this user's row.
-    const isHis = links < 2 && ways.length - links < 2;
-    if (isHis && hasAll(row)) rows.push(row);
-  }
+    return ways.length > 0 && links < 2 && ways.length - links < 2;
+  });
   // Of several like it, the one that was added last.
   const shortest = Math.min(...rows.map((row) => textOf(row).length));
   return rows.filter((row) => textOf(row).length <= shortest + 4).at(-1);
 }
-
-/** How far a link or a button is from its row at most. */
-const maxDepth = 6;
 
 function leadsTo(intent: RegExp) {
   return (element: Element) => {
