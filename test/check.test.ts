@@ -78,16 +78,20 @@ describe('npm run check', () => {
   test('colours on request, and shows no control characters', async () => {
     const server = createServer((_request, response) => {
       response.setHeader('content-type', 'text/plain; charset=utf-8');
-      response.end('\u001b[2J\u0007\u202eHi');
+      response.end('\u001b[2J\u0007\u202e\u009bHi');
     });
     onTestFinished(() => void server.close());
     await new Promise<void>((resolve) => server.listen(0, resolve));
     const { port } = server.address() as AddressInfo;
     const plain = await runCheck(['ex1', `${port}`]);
-    expect(plain.output).toContain('\\u001b[2J\\u0007\\u202eHi');
-    for (const character of '\u001b\u0007\u202e') {
+    expect(plain.output).toContain('\\u001b[2J\\u0007\\u202e\\u009bHi');
+    const json = await runCheck(['ex1', `${port}`, 'json']);
+    for (const character of '\u001b\u0007\u202e\u009b') {
       expect(plain.output).not.toContain(character);
+      expect(json.output).not.toContain(character);
     }
+    const { steps } = JSON.parse(json.output);
+    expect(steps[0].problem.found).toContain('\u202e\u009bHi');
     const settings = { NO_COLOR: '', FORCE_COLOR: '1' };
     const { output } = await runCheck(['ex1', `${port}`], settings);
     expect(stripVTControlCharacters(output)).toBe(plain.output);

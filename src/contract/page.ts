@@ -5,6 +5,7 @@ import type { Exchange } from './send.ts';
 export type Part = 'heading' | 'list' | 'table' | 'image' | 'stylesheet';
 
 export type Element = Html.Element;
+export type Node = Html.ChildNode;
 
 /** Whether a browser shows it as HTML: a body without a type is looked at. */
 export function isHtml({ headers, body }: Exchange): boolean {
@@ -12,15 +13,25 @@ export function isHtml({ headers, body }: Exchange): boolean {
   return type ? type.includes('html') : /^\s*<[!a-z]/i.test(body);
 }
 
+/**
+ * What is in a part of a page, in its order. Without recursion: a page may be
+ * deep where no tag is ever closed.
+ */
+export function nodesOf(root: Html.ParentNode): Node[] {
+  const found: Node[] = [];
+  const rest = root.childNodes.toReversed();
+  for (let node = rest.pop(); node; node = rest.pop()) {
+    found.push(node);
+    const children = 'childNodes' in node ? node.childNodes : [];
+    for (const child of children.toReversed()) rest.push(child);
+  }
+  return found;
+}
+
 /** The elements of a page or of one element, in the order of the page. */
 export function elementsOf(html: string | Element): Element[] {
-  const found: Element[] = [];
-  const visit = (node: Html.Node) => {
-    if ('tagName' in node) found.push(node);
-    if ('childNodes' in node) node.childNodes.forEach(visit);
-  };
-  (typeof html === 'string' ? parse(html) : html).childNodes.forEach(visit);
-  return found;
+  const root = typeof html === 'string' ? parse(html) : html;
+  return nodesOf(root).filter((node) => 'tagName' in node);
 }
 
 /** An attribute; undefined where the element has none of this name. */
@@ -37,19 +48,26 @@ export function readText(exchange: Exchange | undefined): string {
 /** What a person reads of a part of a page. */
 export function textOf(root: Html.Node): string {
   const words: string[] = [];
-  const visit = (node: Html.Node) => {
-    if ('value' in node) words.push(node.value);
-    if (node.nodeName === 'input') words.push(shownIn(node as Element));
-    if (/^(head|script|style|template)$/.test(node.nodeName)) return;
-    // Words in two blocks are two words, those in two inline tags may be one.
-    const isInline = /^(#text|a|b|code|em|i|mark|small|span|strong|u)$/;
-    if (!isInline.test(node.nodeName)) words.push('\n');
-    if ('childNodes' in node) node.childNodes.forEach(visit);
-    if (!isInline.test(node.nodeName)) words.push('\n');
-  };
-  visit(root);
+  // A text stands for the end of a block.
+  const rest: (Html.Node | string)[] = [root];
+  for (let node = rest.pop(); node !== undefined; node = rest.pop()) {
+    if (typeof node === 'string') words.push(node);
+    else {
+      if ('value' in node) words.push(node.value);
+      if (node.nodeName === 'input') words.push(shownIn(node as Element));
+      if (/^(head|script|style|template)$/.test(node.nodeName)) continue;
+      // Words in two blocks are two words, those in two inline tags may be one.
+      const edge = isInline.test(node.nodeName) ? '' : '\n';
+      words.push(edge);
+      rest.push(edge);
+      const children = 'childNodes' in node ? node.childNodes : [];
+      for (const child of children.toReversed()) rest.push(child);
+    }
+  }
   return words.join('').replace(/\s+/g, ' ').trim();
 }
+
+const isInline = /^(#text|a|b|code|em|i|mark|small|span|strong|u)$/;
 
 /** The words that a field shows before anything is typed. */
 function shownIn(input: Element): string {

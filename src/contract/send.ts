@@ -130,10 +130,52 @@ function decode(bytes: Buffer, headers: IncomingHttpHeaders, cut: boolean) {
   }
 }
 
+/** What one click led to. */
+export interface Visit {
+  /** The request and those that redirects led to, in order. */
+  exchanges: [Exchange, ...Exchange[]];
+  last: Exchange;
+}
+
 /**
- * Does one step as a browser would: where the answer is a redirect, the page
- * that it leads to is fetched, too, unless the step asks for the redirect
- * itself. Nothing is sent to another address than the exercise's.
+ * Sends a request as a browser does: with cookies, and following at most five
+ * redirects. Nothing is sent to an address that does not begin with `base`.
+ */
+export async function visit(
+  ready: ReadyRequest,
+  base: string,
+  limits: Limits = usual,
+  cookies = new Map<string, string>(),
+): Promise<Visit> {
+  const ask = async (next: ReadyRequest) => {
+    if (!next.url.startsWith(base)) return away(next);
+    const cookie = [...cookies].map((pair) => pair.join('=')).join('; ');
+    const headers = { ...next.headers, ...(cookie && { cookie }) };
+    const exchange = await send({ ...next, headers }, limits);
+    for (const line of exchange.headers['set-cookie'] ?? []) {
+      const [, name, value = ''] = /^\s*([^=;]+)=([^;]*)/.exec(line) ?? [];
+      if (name) cookies.set(name, value);
+    }
+    return { ...exchange, request: next };
+  };
+  let last = await ask(ready);
+  const exchanges: Visit['exchanges'] = [last];
+  while (leadsOn(last) && exchanges.length <= maxRedirects) {
+    last = await ask(follow(last));
+    exchanges.push(last);
+  }
+  return { exchanges, last };
+}
+
+/** Whether an answer has no page, but the address of one. */
+export function leadsOn({ status, headers, failure }: Exchange): boolean {
+  const isRedirect = status >= 300 && status < 400;
+  return isRedirect && headers.location !== undefined && !failure;
+}
+
+/**
+ * Does one step: unless it asks for a redirect itself, it sees the page that
+ * the answer leads to.
  *
  * @param base the exercise's address, with a slash at the end
  * @param kept what earlier steps kept; this step's value is added to it
@@ -148,25 +190,17 @@ export async function perform(
   const ready = prepare(step, base, kept);
   const isReady = needs(step).every((name) => kept[name]);
   if (!isReady || !ready.url.startsWith(base)) return [away(ready)];
-  let last = await send(ready, limits);
-  const exchanges: Exchange[] = [];
-  while (isFollowed(step, last) && exchanges.length < maxRedirects) {
-    exchanges.push(last);
-    const next = follow(last);
-    last = next.url.startsWith(base) ? await send(next, limits) : away(next);
-  }
+  const { exchanges, last } = isRedirect(step)
+    ? { exchanges: [], last: await send(ready, limits) }
+    : await visit(ready, base, limits);
   if (step.keep) kept[step.keep.as] = readKept(step.keep, last);
-  return [...exchanges, last];
-}
-
-function isFollowed(step: Step, { status, headers }: Exchange): boolean {
-  if (isRedirect(step)) return false;
-  return status >= 300 && status < 400 && headers.location !== undefined;
+  return [...exchanges.slice(0, -1), last];
 }
 
 /** 307 and 308 keep method and body; all others lead to a page. */
 function follow({ request, status, headers }: Exchange): ReadyRequest {
-  const url = URL.parse(headers.location ?? '', request.url)?.href ?? '';
+  const next = URL.parse(headers.location ?? '', request.url)?.href ?? '';
+  const url = next.replace(/#.*$/, '');
   if (status === 307 || status === 308) return { ...request, url };
   return { method: 'GET', url, headers: {}, body: '' };
 }

@@ -36,11 +36,10 @@ export interface Step {
   /** A value for later steps: from a field of the JSON, or from a header. */
   keep?: { as: string; field: string } | { as: string; header: string };
   /**
-   * What `npm run check` does on a student's own server, where the step asks
-   * for more than the lecture: it leaves out what is our data or habit, and
-   * gives a tip, that does not count, where another answer is right, too.
+   * `npm run check` leaves the step out on a student's own server: it is about
+   * our data or habits, and asks for more than the lecture.
    */
-  elsewhere?: 'skip' | 'tip';
+  elsewhere?: 'skip';
 }
 
 /** What an answer must be to show one side of a difference. */

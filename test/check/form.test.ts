@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { elementsOf } from '../../src/contract/page.ts';
-import { fillForm } from '../../tools/browser/form.ts';
+import { fillForm } from '../../tools/check/browser/form.ts';
 
 /** What is sent for a page's form, or what keeps it from being filled in. */
 function fill(html: string, values: Record<string, string>) {
@@ -10,7 +10,7 @@ function fill(html: string, values: Record<string, string>) {
     const { method, url, body } = filled;
     return `${method} ${url} ${decodeURIComponent(body)}`.trim();
   }
-  return filled && `${filled.what} ${filled.wanted} [${filled.found}]`;
+  return filled && `${filled.code} ${filled.expected} [${filled.found}]`;
 }
 
 const user = { name: 'Kang', age: '20' };
@@ -80,12 +80,12 @@ test.each([
   [
     'no name',
     '<form method=post><label>이름 <input></label><input name=age></form>',
-    'no-name 이름 []',
+    'no-name 이름 칸의 name [이름, age]',
   ],
   [
     'no such field',
     '<form method=post><label>이름 <input name=x></label></form>',
-    'no-field 나이 [이름]',
+    'no-field 나이 칸이 있는 폼 [이름]',
   ],
   ['no form', '<input name=name><input name=age>', undefined],
 ])('a form with %s is filled in', (_what, html, sent) => {

@@ -10,7 +10,7 @@ import {
 import { join } from 'node:path';
 import { createServer as createTlsServer } from 'node:tls';
 import { expect, onTestFinished, test } from 'vitest';
-import { listens } from '../../tools/browser/network.ts';
+import { listens } from '../../tools/check/network.ts';
 import { serve } from '../support.ts';
 import {
   change,
@@ -77,6 +77,33 @@ test('an answer without end is not read to its end', async () => {
   });
   const report = await judge('ex1', await listen(server));
   expect(wrongIn(report)[0]).toBe('첫 페이지 열기: too-big');
+});
+
+test('a cookie is sent back, as for a session', async () => {
+  const server = createHttpServer((request, response) => {
+    const isKnown = request.headers.cookie === 'a=1; b=2';
+    if (isKnown) response.writeHead(request.url === '/' ? 200 : 404);
+    else {
+      const headers = [
+        ['set-cookie', 'a=1; Path=/'],
+        ['set-cookie', 'b=2'],
+      ];
+      response.writeHead(302, [...headers, ['location', '']].flat());
+    }
+    response.end('Hello');
+  });
+  const report = await judge('ex1', await listen(server));
+  expect([report.status, wrongIn(report)]).toEqual([0, []]);
+});
+
+test('a page that never closes a tag is read', async () => {
+  const server = createHttpServer((_request, response) => {
+    response.setHeader('content-type', 'text/html; charset=utf-8');
+    response.end(`사용자 목록${'<div><a href=/new>추가</a>'.repeat(20_000)}`);
+  });
+  const report = await judge('ex4-2', await listen(server));
+  const told = '사용자를 추가하고 목록에서 보기: no-form';
+  expect(wrongIn(report)[0]).toBe(told);
 });
 
 test('a server that only speaks TLS is told from one that cuts', async () => {

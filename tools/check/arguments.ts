@@ -1,5 +1,5 @@
 import { checkable } from '../../src/contract/checkable.ts';
-import { ownAddresses } from '../browser/network.ts';
+import { ownAddresses } from './network.ts';
 
 /** What the command line asks for. */
 export interface Asked {
@@ -33,30 +33,25 @@ const elsewhere: Record<string, string> = {
  * @throws UsageError
  */
 export function readArguments(words: string[]): Asked {
-  const none = { watch: false, json: false, afterRestart: false };
-  const asked: Asked = { id: undefined, bases: [], ...none };
   const plain = words.map((word) => word.replace(/^--/, ''));
-  const named = plain.filter((word) => word !== 'json').some(isExercise);
-  for (const [at, word] of plain.entries()) {
-    const isFlag = words[at] !== word;
-    const isReport = word === 'json' && (isFlag || named || asked.id === word);
-    if (isReport) asked.json = true;
-    else if (word === 'watch') asked.watch = true;
-    else if (word === 'after-restart') asked.afterRestart = true;
-    else if (elsewhere[word]) stop(elsewhere[word]);
-    else if (!isExercise(word)) {
-      if (asked.bases.length > 0) stop('주소는 하나만 적으세요.');
-      asked.bases = readAddress(word);
-    } else {
-      if (asked.id) stop('실습은 하나만 적으세요.');
-      asked.id = word;
-    }
-  }
-  if (asked.afterRestart) asked.id ??= 'ex5';
-  if (asked.afterRestart && asked.id !== 'ex5') {
-    stop('after-restart는 ex5에만 씁니다.');
-  }
-  return asked;
+  const rest = plain.filter((word) => word !== 'json');
+  const [named, another] = rest.filter(isExercise);
+  const isAddress = (word: string) =>
+    !isExercise(word) && !/^(watch|after-restart)$/.test(word);
+  const [address, second] = rest.filter(isAddress);
+  if (address && elsewhere[address]) stop(elsewhere[address]);
+  if (another) stop('실습은 하나만 적으세요.');
+  if (second) stop('주소는 하나만 적으세요.');
+  const jsons = words.filter((word) => word === 'json').length;
+  const afterRestart = plain.includes('after-restart');
+  const usual = jsons > 0 ? 'json' : undefined;
+  const id = named ?? (afterRestart ? 'ex5' : usual);
+  if (afterRestart && id !== 'ex5') stop('after-restart는 ex5에만 씁니다.');
+  return {
+    ...{ id, afterRestart, watch: plain.includes('watch') },
+    bases: address ? readAddress(address) : [],
+    json: words.includes('--json') || jsons > (id === 'json' ? 1 : 0),
+  };
 }
 
 function stop(message: string): never {

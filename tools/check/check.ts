@@ -1,9 +1,8 @@
 import { readConfig } from '../../src/config.ts';
+import { visible } from '../terminal.ts';
 import { readArguments } from './arguments.ts';
-import { isProblem } from './problem.ts';
 import { describe } from './report.ts';
 import { check } from './run.ts';
-import { findServer } from './target.ts';
 import { watch } from './watch.ts';
 
 // npm run check ex3-2 [address or port] [watch] [json]: whether a student's
@@ -15,15 +14,12 @@ try {
   const once = async () => {
     const report = await check(asked, port);
     const site = `http://localhost:${port}`;
-    console.log(asked.json ? JSON.stringify(report) : describe(report, site));
+    const json = visible(JSON.stringify(report));
+    console.log(asked.json ? json : describe(report, site));
     process.exitCode = report.status;
   };
   await once();
-  const find = async () => {
-    const base = await findServer(asked.bases, asked.id, port);
-    return isProblem(base) ? undefined : base;
-  };
-  if (asked.watch) await watch(find, once);
+  if (asked.watch) await watch(asked, port, once);
 } catch (error) {
   // Wrong words on the command line or in .env; anything else is our mistake.
   console.error((error as Error).message);

@@ -2,7 +2,6 @@ import type { Wrong } from '../../src/contract/judge.ts';
 import { exceptionIn, isHtml, readText } from '../../src/contract/page.ts';
 import type { Exchange } from '../../src/contract/send.ts';
 import { needs, type Step } from '../../src/contract/step.ts';
-import type { Obstacle } from '../browser/form.ts';
 import { diagnoseJson } from './json.ts';
 import { type Code, type Problem, problem } from './problem.ts';
 
@@ -75,16 +74,4 @@ function diagnoseStatus(step: Step, exchange: Exchange, right: string) {
   if (status === 405) return explain('method', request.method);
   if (status === 415) return explain('body-type');
   return explain('status');
-}
-
-/** Why a person could not send the form. */
-export function explainObstacle({ what, wanted, found }: Obstacle): Problem {
-  const expected = {
-    'no-form': '폼이 있는 페이지',
-    'no-row': `목록에서 사용자 옆의 ${wanted}`,
-    'no-field': `${wanted} 칸이 있는 폼`,
-    'no-name': `${wanted} 칸의 name`,
-    'no-option': wanted,
-  };
-  return problem(what, expected[what], found || '없음', wanted);
 }

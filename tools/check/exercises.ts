@@ -21,6 +21,16 @@ const further: Record<string, CheckStep[]> = {
   ],
 };
 
+/** The user that ex5's first run leaves for the one after the restart. */
+export const lasting = { name: 'Restart', age: 5 };
+
+/** The one step after the restart. */
+export const restart: CheckStep = {
+  do: '다시 실행한 뒤에도 사용자가 남아 있는지 보기',
+  get: 'api/users',
+  gives: [lasting],
+};
+
 /** What is asked of a student's own server, in order. */
 export async function stepsOf(id: string): Promise<CheckStep[]> {
   const file = `../../src/exercises/${checkable[id]}/contract.ts`;

@@ -1,13 +1,10 @@
 import { count } from '../../src/contract/judge.ts';
 import { readText } from '../../src/contract/page.ts';
 import { prepare } from '../../src/contract/step.ts';
-import { get, visit } from '../browser/browser.ts';
-import { findForm } from '../browser/find.ts';
-import { problem } from './problem.ts';
+import { get, visit } from './browser/browser.ts';
+import { findForm } from './browser/find.ts';
+import { lasting } from './exercises.ts';
 import type { Run } from './steps.ts';
-
-/** The user that ex5's first run leaves for the one after the restart. */
-const lasting = { name: 'Restart', age: 5 };
 
 /**
  * Deletes the users that the run added.
@@ -58,32 +55,22 @@ async function removeRow({ browser }: Run, row: string[]): Promise<boolean> {
 }
 
 /** Leaves the lasting user in the database, unless it is there. */
-export async function leaveUser(run: Run): Promise<string[]> {
+export async function leaveUser(run: Run): Promise<string> {
   const { browser } = run;
-  const step = { post: 'api/user', json: lasting };
-  const ready = prepare(step, browser.apiBase, {});
+  const ready = prepare(
+    { post: 'api/user', json: lasting },
+    browser.apiBase,
+    {},
+  );
   if (!(await findLasting(run))) await visit(browser, ready);
-  return [
+  return (
     `사용자 ${lasting.name}을(를) 남겨 두었습니다. 서버를 종료하고 다시 ` +
-      '실행한 다음 npm run check ex5 after-restart를 실행하세요.',
-  ];
+    '실행한 다음 npm run check ex5 after-restart를 실행하세요.'
+  );
 }
 
-/** The one step after the restart: the lasting user has to be there. */
-export async function checkRestart(run: Run): Promise<void> {
-  const id = await findLasting(run);
-  run.added = Number(id !== '');
-  if (id) run.users.add(id);
-  const found = `${lasting.name} 없는 목록`;
-  const wrong = problem('not-kept', JSON.stringify(lasting), found);
-  run.results.push({
-    do: '다시 실행한 뒤에도 사용자가 남아 있는지 보기',
-    request: 'GET /api/users',
-    ...(id ? { mark: 'kept' } : { mark: 'wrong', problem: wrong }),
-  });
-}
-
-async function findLasting({ browser }: Run): Promise<string> {
+/** The lasting user's id; '' where there is none. */
+export async function findLasting({ browser }: Run): Promise<string> {
   const { last } = await get(browser, `${browser.apiBase}api/users`);
   try {
     const users: unknown[] = JSON.parse(last.body);

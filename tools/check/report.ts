@@ -25,7 +25,6 @@ const marks = {
   kept: styleText('green', '✓'),
   wrong: styleText('red', '✗'),
   skipped: styleText('gray', '–'),
-  tip: styleText('yellow', '!'),
 };
 
 /**
@@ -47,15 +46,10 @@ export function describe(report: Report, site: string): string {
     lines.push('', `${marks.wrong} ${styleText('bold', title)}`);
     if (problem) lines.push(...explain(problem, site, sent));
   }
-  for (const { do: title } of steps.filter(({ mark }) => mark === 'tip')) {
-    lines.push('', `${marks.tip} ${title}: ${tip}`);
-  }
   if (problem) lines.push(...explain(problem, site));
   if (notes.length > 0) lines.push('', ...notes);
   return [...lines, '', conclude(report)].join('\n');
 }
-
-const tip = '잘못된 값을 400으로 거절하면 더 좋습니다(강의에는 없는 내용).';
 
 function explain(problem: Problem, site: string, sent?: ReadyRequest) {
   const { code, expected, next, help } = problem;
@@ -82,10 +76,9 @@ function explain(problem: Problem, site: string, sent?: ReadyRequest) {
 
 function conclude({ status, steps }: Report) {
   const kept = steps.filter(({ mark }) => mark === 'kept').length;
-  const all = steps.filter(({ mark }) => mark !== 'tip').length;
   return [
     `${kept}단계를 모두 확인했습니다. 강의에서 말한 대로 동작합니다.`,
-    `${all}단계 중 ${kept}단계가 맞습니다. 첫 번째 ✗부터 하나씩 고치세요.`,
+    `${steps.length}단계 중 ${kept}단계가 맞습니다. 첫 번째 ✗부터 하나씩 고치세요.`,
     '아직 검사할 수 없습니다. 위의 할 일을 마치고 다시 실행하세요.',
   ][status];
 }

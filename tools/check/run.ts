@@ -1,7 +1,7 @@
-import { limits, newBrowser } from '../browser/browser.ts';
 import type { Asked } from './arguments.ts';
-import { stepsOf } from './exercises.ts';
-import { checkRestart, cleanUp, leaveUser } from './finish.ts';
+import { limits, newBrowser } from './browser/browser.ts';
+import { restart, stepsOf } from './exercises.ts';
+import { cleanUp, findLasting, leaveUser } from './finish.ts';
 import { isProblem, type Problem, problem } from './problem.ts';
 import type { Report } from './report.ts';
 import { type Run, runSteps } from './steps.ts';
@@ -23,19 +23,21 @@ export async function check(asked: Asked, port: number): Promise<Report> {
   const users = new Set<string>();
   const none = { kept: {}, added: 0, users, rows: [], results: [] };
   const run: Run = { id, browser, ...none };
-  if (asked.afterRestart) await checkRestart(run);
-  else await runSteps(run, await stepsOf(id));
+  await runSteps(run, asked.afterRestart ? [restart] : await stepsOf(id));
 
   const { results: steps } = run;
   const [first] = steps;
   if (first?.problem?.isSilent && steps.length === 1) {
     return unjudged(first.problem, id);
   }
-  const notes = await cleanUp(run);
-  const isKept = steps.every(({ mark }) => mark === 'kept' || mark === 'tip');
-  if (isKept && id === 'ex5' && !asked.afterRestart) {
-    notes.push(...(await leaveUser(run)));
+  const isKept = steps.every(({ mark }) => mark === 'kept');
+  if (isKept && asked.afterRestart) {
+    users.add(await findLasting(run));
+    run.added = 1;
   }
+  const notes = await cleanUp(run);
+  const isToLast = isKept && id === 'ex5' && !asked.afterRestart;
+  if (isToLast) notes.push(await leaveUser(run));
   return { status: isKept ? 0 : 1, exercise: id, address, steps, notes };
 }
 

@@ -1,6 +1,6 @@
 import { count, judge } from '../../src/contract/judge.ts';
 import { readText } from '../../src/contract/page.ts';
-import { readKept } from '../../src/contract/send.ts';
+import { readKept, type Visit } from '../../src/contract/send.ts';
 import {
   type Kept,
   needs,
@@ -8,20 +8,20 @@ import {
   type ReadyRequest,
   requestLine,
 } from '../../src/contract/step.ts';
-import { type Browser, get, type Visit, visit } from '../browser/browser.ts';
-import { findForm, findPage } from '../browser/find.ts';
-import { findBroken } from '../browser/loads.ts';
-import { diagnose, explainObstacle } from './diagnose.ts';
-import type { CheckStep } from './exercises.ts';
-import { type Problem, problem } from './problem.ts';
+import { type Browser, get, visit } from './browser/browser.ts';
+import { findForm } from './browser/find.ts';
+import { findBroken } from './browser/loads.ts';
+import { diagnose } from './diagnose.ts';
+import { type CheckStep, restart } from './exercises.ts';
+import { isProblem, type Problem, problem } from './problem.ts';
 import { explainFailure } from './transport.ts';
 
-/** How a step went; a tip is for what is no part of the lecture. */
+/** How a step went. */
 export interface Result {
   do: string;
   /** The method and the address, as the lecture has them. */
   request: string;
-  mark: 'kept' | 'wrong' | 'skipped' | 'tip';
+  mark: 'kept' | 'wrong' | 'skipped';
   problem?: Problem;
   /** What really went out for this step. */
   sent?: ReadyRequest;
@@ -53,7 +53,6 @@ export async function runSteps(run: Run, steps: CheckStep[]): Promise<void> {
     const done = isLate ? late : await runStep(run, step, result);
     if (done === 'skipped') continue;
     result.mark = done ? 'wrong' : 'kept';
-    if (done && step.elsewhere === 'tip') result.mark = 'tip';
     if (done) result.problem = done;
     if (isLate || (run.results.length === 1 && done?.isSilent)) return;
   }
@@ -65,26 +64,19 @@ async function runStep(
   result: Result,
 ): Promise<Problem | 'skipped' | undefined> {
   const { browser, kept, rows } = run;
-  const { path } = requestLine(step);
-  const isApi = path.startsWith('api/');
-  const isAboutOne = needs(step).length > 0;
-  const isForm = !isApi && (step.form !== undefined || isAboutOne);
+  const isApi = requestLine(step).path.startsWith('api/');
+  const isForm = !isApi && (step.form !== undefined || needs(step).length > 0);
   const isUnknown = !needs(step).every((name) => kept[name]);
   if (isUnknown && (!isForm || rows.length === 0)) return 'skipped';
 
   const before = step.gone ? await get(browser, browser.base) : undefined;
-  let done: Visit;
-  if (isForm) {
-    const found = await findForm(browser, step, kept, rows.at(-1) ?? []);
-    const hasFailed = run.results.some(({ mark }) => mark === 'wrong');
-    if ('what' in found) return hasFailed ? 'skipped' : explainObstacle(found);
-    done = 'url' in found ? await visit(browser, found) : found;
-  } else {
-    const base = isApi ? browser.apiBase : browser.base;
-    done = await visit(browser, prepare(step, base, kept));
-    const isAway = done.last.status === 404 && step.see !== undefined;
-    if (isAway) done = (await findPage(browser, step)) ?? done;
-  }
+  const base = isApi ? browser.apiBase : browser.base;
+  const found = isForm
+    ? await findForm(browser, step, kept, rows.at(-1) ?? [])
+    : prepare(step, base, kept);
+  const hasFailed = run.results.some(({ mark }) => mark === 'wrong');
+  if (isProblem(found)) return hasFailed ? 'skipped' : found;
+  const done = 'url' in found ? await visit(browser, found) : found;
   result.sent = done.exchanges[0].request;
   const wrong = await findProblem(run, step, done, before);
   if (!wrong || isApi) note(run, step, done);
@@ -94,16 +86,15 @@ async function runStep(
 async function findProblem(
   { browser, id }: Run,
   step: CheckStep,
-  { last, stopped }: Visit,
+  { last, exchanges }: Visit,
   before: Visit | undefined,
 ): Promise<Problem | undefined> {
-  const failed = await explainFailure(last, id);
+  const failed = await explainFailure(last, exchanges, id);
   if (failed) return failed;
-  if (stopped) {
-    const found = `${last.status} ${last.headers.location}`;
-    return problem(stopped, '이 서버 안의 페이지', found);
-  }
   const [wrong] = judge(step, last);
+  if (wrong && step === restart) {
+    return problem('not-kept', wrong.expected, wrong.found);
+  }
   if (wrong) return diagnose(step, last, wrong);
   const { gone } = step;
   const text = readText(last);
@@ -111,9 +102,7 @@ async function findProblem(
     const code = step.form ? 'wrong-user' : 'not-removed';
     return problem(code, `${gone} 없는 목록`, text);
   }
-  const broken = await findBroken(browser, last, step.has);
-  if (!broken) return undefined;
-  return problem(broken.part, '불러올 수 있는 파일', broken.found);
+  return await findBroken(browser, last, step.has);
 }
 
 /** Remembers what was saved: later steps look for it, and it is deleted. */
@@ -128,10 +117,7 @@ function note(run: Run, step: CheckStep, { last }: Visit) {
   const id = readKept({ as: 'id', field: 'id' }, last);
   if (id) users.add(id);
   if (!isAboutOne) run.added += 1;
-  const row = Object.values(values).map(String);
-  // Those of a tip come first: later steps are about the last one.
-  if (step.elsewhere === 'tip') rows.unshift(row);
-  else rows.push(row);
+  rows.push(Object.values(values).map(String));
 }
 
 /** Keeps the value that later steps need; each user has an id of its own. */

@@ -3,10 +3,10 @@ import { judge } from '../../src/contract/judge.ts';
 import { prepare } from '../../src/contract/step.ts';
 import { securityHeaders } from '../../src/http/headers.ts';
 import { internalPort } from '../../src/ports.ts';
-import { get, newBrowser, visit } from '../browser/browser.ts';
-import { listens } from '../browser/network.ts';
 import { readAddress } from './arguments.ts';
+import { get, newBrowser, visit } from './browser/browser.ts';
 import { stepsOf } from './exercises.ts';
+import { listens } from './network.ts';
 import { type Problem, problem } from './problem.ts';
 import { explainRefusal } from './transport.ts';
 

@@ -1,13 +1,26 @@
-import type { Exchange } from '../../src/contract/send.ts';
-import { limits } from '../browser/browser.ts';
-import { isTls, listens, ownAddresses, whereOf } from '../browser/network.ts';
+import { type Exchange, leadsOn } from '../../src/contract/send.ts';
+import { limits } from './browser/browser.ts';
+import { isTls, listens, ownAddresses, whereOf } from './network.ts';
 import { type Problem, problem } from './problem.ts';
 
-/** Why there is no whole answer; undefined where there is one. */
+/**
+ * Why there is no whole answer; undefined where there is one.
+ *
+ * @param exchanges those that led to it, too
+ */
 export async function explainFailure(
-  { failure = '', request, received, cut }: Exchange,
+  last: Exchange,
+  exchanges: Exchange[],
   id: string,
 ): Promise<Problem | undefined> {
+  const { failure = '', request, received, cut } = last;
+  const isAway = failure === 'AWAY';
+  if (isAway || leadsOn(last)) {
+    const { status, headers } = (isAway && exchanges.at(-2)) || last;
+    const found = `${status} ${headers.location}`;
+    const code = isAway ? 'offsite' : 'redirects';
+    return problem(code, '이 서버 안의 페이지', found);
+  }
   const url = new URL(request.url);
   const expected = `${url.host}의 HTTP 응답`;
   if (cut) return problem('too-big', expected, '1MiB가 넘는 응답');

@@ -1,24 +1,23 @@
 import { connect } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
-import { get, newBrowser } from '../browser/browser.ts';
-import { listens, whereOf } from '../browser/network.ts';
+import type { Asked } from './arguments.ts';
+import { get, newBrowser } from './browser/browser.ts';
+import { listens, whereOf } from './network.ts';
+import { isProblem } from './problem.ts';
+import { findServer } from './target.ts';
 
-/**
- * Checks again after each restart of a server, until Ctrl-C.
- *
- * @param find gives the server's address, once there is one
- */
+/** Checks again after each restart of a server, until Ctrl-C. */
 export async function watch(
-  find: () => Promise<string | undefined>,
+  { bases, id }: Asked,
+  port: number,
   check: () => Promise<void>,
 ): Promise<never> {
-  let base = await find();
-  for (;;) {
+  for (let base = await findServer(bases, id, port); ; ) {
     console.error('\n서버를 다시 실행하면 다시 검사합니다. 종료: Ctrl+C');
-    if (base) await untilRestarted(new URL(base));
-    while (!base) {
+    if (!isProblem(base)) await untilRestarted(new URL(base));
+    while (isProblem(base)) {
       await wait(500);
-      base = await find();
+      base = await findServer(bases, id, port);
     }
     await check();
   }

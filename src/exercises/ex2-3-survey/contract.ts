@@ -29,7 +29,7 @@ export const contract: Step[] = [
     post: 'submit',
     form: { name: '박종규', age: '열일곱', food: '라면' },
     status: 400,
-    elsewhere: 'tip',
+    elsewhere: 'skip',
   },
   {
     do: '제출 주소를 주소창에서 열기',

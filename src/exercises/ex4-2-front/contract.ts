@@ -2,7 +2,12 @@ import type { Step } from '../../contract/step.ts';
 
 export const contract: Step[] = [
   { do: '사용자 목록 열기', get: '', see: ['사용자 목록'] },
-  { do: '추가하는 폼 열기', get: 'new', see: ['이름', '나이'] },
+  {
+    do: '추가하는 폼 열기',
+    get: 'new',
+    see: ['이름', '나이'],
+    elsewhere: 'skip',
+  },
   {
     do: '사용자를 추가하고 목록에서 보기',
     post: 'new',

@@ -66,7 +66,7 @@ export const contract: Step[] = [
     post: 'api/user',
     json: { name: 'Kang', age: '스물' },
     status: 400,
-    elsewhere: 'tip',
+    elsewhere: 'skip',
   },
 ];
 

@@ -23,14 +23,14 @@ export const contract: Step[] = [
     post: '',
     form: { text: "{'name': 'Jong'}" },
     status: 400,
-    elsewhere: 'tip',
+    elsewhere: 'skip',
   },
   {
     do: '마지막에 쉼표를 남긴 텍스트 검사하기',
     post: '',
     form: { text: '[\n  1,\n  2,\n]' },
     status: 400,
-    elsewhere: 'tip',
+    elsewhere: 'skip',
   },
 ];
 

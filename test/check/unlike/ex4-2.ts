@@ -15,15 +15,16 @@ async function call(method: string, path: string, user?: object) {
   return { ok: response.ok, json: await response.json().catch(() => ({})) };
 }
 
-// Everything on one page: a form to add, and two small ones for each user.
+// Everything on one page: a form to add, and one for each row, which stands
+// between the row's cells, where HTML does not allow it.
 function page(users: User[]): string {
-  const items = users.map(
-    ({ id, name, age }) => `<li>${escapeHtml(name)} (${age})
-<a href="/change?who=${id}">고치기</a>
-<form action="/remove" method="post">
-<button name="who" value="${id}">지우기</button></form></li>`,
+  const rows = users.map(
+    ({ id, name, age }) => `<tr><form action="/remove" method="post">
+<td>${escapeHtml(name)}</td><td>${age}</td>
+<td><a href="/change?who=${id}">고치기</a></td>
+<td><button name="who" value="${id}">지우기</button></td></form></tr>`,
   );
-  return `<h1>사용자 목록</h1><ul>${items.join('')}</ul>
+  return `<h1>사용자 목록</h1><table>${rows.join('')}</table>
 <h2>새 사용자</h2><form action="/users" method="post">
 <input placeholder="이름" name="n"><input placeholder="나이" name="a">
 <button>등록</button></form>`;
