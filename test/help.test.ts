@@ -227,7 +227,7 @@ test('an error page leads to its entry, where there is a clinic', async () => {
   const page = await app.inject('/nothing');
   expect(page.body).toContain('href="/help#404"');
   const broken = await app.inject('/%');
-  expect(broken.body).toContain('href="/help#clinic"');
+  expect(broken.body).toContain('href="/help#main"');
   const alone = await newApp({ only: 'ex3' }).inject('/nothing');
   expect(alone.body).not.toContain('/help');
 });

@@ -106,7 +106,7 @@ function renderPage(
 ) {
   // Clinic and lessons are there only where the whole course is served.
   const hasSite = app.hasRoute({ method: 'GET', url: '/help' });
-  const help = hasSite ? `/help#${text.clinic ?? 'clinic'}` : undefined;
+  const help = hasSite ? `/help#${text.clinic ?? 'main'}` : undefined;
   const [, named] = /^\/(?:learn\/)?([\w-]+)/.exec(url) ?? [];
   const lesson = hasSite && course.find(({ id }) => id === named);
   return app.view('site/error.ejs', { ...text, help, lesson });

@@ -77,7 +77,10 @@ export function buildLesson(
       ...requestLine(request),
       why: markCode(why, new Set()),
     })),
-    troubles: troubles(port).filter(({ exercises }) => exercises.includes(id)),
+    // Those that begin with this exercise come first.
+    troubles: troubles(port)
+      .filter(({ exercises }) => exercises.includes(id))
+      .sort((a, b) => a.exercises.indexOf(id) - b.exercises.indexOf(id)),
   };
 }
 
