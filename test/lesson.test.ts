@@ -4,6 +4,7 @@ import { needs, requestLine, statusesOf } from '../src/contract/step.ts';
 import { tasksOf } from '../src/contract/task.ts';
 import { course } from '../src/course.ts';
 import { filesOf } from '../src/exercise.ts';
+import { troubles } from '../src/site/help.ts';
 import { readWords } from '../src/site/lesson/words.ts';
 import { readSource, sourceFiles } from '../src/site/source/files.ts';
 import { findAll, part, textOf } from './page.ts';
@@ -65,6 +66,22 @@ describe.each(course)('the lesson of $id', (exercise) => {
     expect(findAll(concept, /<h3>(.*?)<\/h3>/g).join(' · ')).toBe(ideas);
     const tasks = part(body, '<ol class="tasks">', '</ol>');
     expect(tasks.split('<li>')).toHaveLength(tasksOf(exercise).length + 1);
+  });
+
+  test('lists six errors at most, its own first, and folds the rest', async () => {
+    const troublesHere = troubles(15007).filter(({ exercises }) =>
+      exercises.includes(id),
+    );
+    const ids = (html: string) => findAll(html, /href="\/help#([^"]+)"/g);
+    const [, list = ''] = (await open(`/learn/${id}`)).split('id="troubles"');
+    const [few = '', more = ''] = list.split('<details>');
+    expect(ids(few)).toHaveLength(Math.min(6, troublesHere.length));
+    const shown = [...ids(few), ...ids(more)];
+    expect(shown.toSorted()).toEqual(
+      troublesHere.map((one) => one.id).toSorted(),
+    );
+    const own = troublesHere.filter(({ exercises }) => exercises[0] === id);
+    expect(shown.slice(0, own.length)).toEqual(own.map((one) => one.id));
   });
 
   test('has a tab for each file: its own, the twin, then the contract', async () => {

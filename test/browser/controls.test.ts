@@ -142,6 +142,21 @@ describe('a lesson', () => {
     }
   });
 
+  test.each([1100, 1280])(
+    '%i pixels wide shows all its tabs',
+    async (width) => {
+      const { url } = await serve();
+      const page = await openWindow(url, { viewport: { width, height: 900 } });
+      for (const { id } of course) {
+        await page.goto(`/learn/${id}`);
+        const [all, seen] = await page
+          .locator('.tabs')
+          .evaluate((it) => [it.scrollWidth, it.clientWidth]);
+        expect(all, id).toBe(seen);
+      }
+    },
+  );
+
   test('is on the first screen of the home page', async () => {
     const { url } = await serve();
     const page = await openWindow(url, {
