@@ -20,10 +20,10 @@ import {
 // They take turns, a fifth of a second each, so that whatever else the machine
 // does meets them alike, and a ratio is taken within one round. They are started
 // anew several times: by chance, one process of a program is up to a fifth
-// faster than the next. It takes four minutes, with --quick one. Linux only.
+// faster than the next. It takes three minutes, with --quick one. Linux only.
 
 const { values } = parseArgs({ options: { quick: { type: 'boolean' } } });
-const starts = values.quick ? 1 : 5;
+const starts = values.quick ? 1 : 3;
 const rounds = values.quick ? 3 : 5;
 const milliseconds = 200;
 const page = '/ex2-2/';
