@@ -111,6 +111,11 @@ export function mysqlDialect(
       // Here, since a course without a MySQL server starts faster without.
       const { createPool } = await import('mysql2');
       const pool = createPool(options);
+      // One for each connection: Kysely, too, keeps what it made for it.
+      const known = new WeakMap<PoolConnection, MysqlPoolConnection>();
+      pool.on('connection', (connection) => {
+        known.set(connection, limited(connection));
+      });
       return {
         // A server that is frozen does not say goodbye.
         async end(done) {
@@ -120,7 +125,7 @@ export function mysqlDialect(
         },
         getConnection(done) {
           getConnection(pool).then(
-            (connection) => done(null, limited(connection)),
+            (connection) => done(null, known.get(connection) as never),
             (error) => done(failed(error, true), undefined as never),
           );
         },
@@ -132,13 +137,13 @@ export function mysqlDialect(
 type Done = (error: QueryError | null, result?: unknown) => void;
 
 /** Whether the work ends, well or not, within so many milliseconds. */
-async function settles(work: Promise<unknown>, limit: number) {
-  let timer: NodeJS.Timeout | undefined;
-  const timeUp = new Promise<boolean>((resolve) => {
-    timer = setTimeout(resolve, limit, false);
+function settles(work: Promise<unknown>, limit: number) {
+  return new Promise<boolean>((resolve) => {
+    const timer = setTimeout(resolve, limit, false);
+    const end = () => {
+      clearTimeout(timer);
+      resolve(true);
+    };
+    work.then(end, end);
   });
-  const end = () => true;
-  const inTime = await Promise.race([work.then(end, end), timeUp]);
-  clearTimeout(timer);
-  return inTime;
 }

@@ -1,6 +1,8 @@
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import { fastify } from 'fastify';
+import { createConnection } from 'mysql2/promise';
+import { findMysqld, startMysql } from '../../test/mysql.ts';
 import { type Answer, ask, load } from './load.ts';
 import {
   cpuSeconds,
@@ -11,16 +13,17 @@ import {
   startCourse,
 } from './servers.ts';
 
-// What the course costs: the server as users start it, against bare Fastify
-// and bare node:http that send the same bodies and content types, and against
-// Fastify that sends the course's other headers too. They take turns, a fifth
-// of a second each, so that whatever else the machine does meets them alike,
-// and a ratio is taken within one round. They are started anew several times:
-// by chance, one process of a program is up to a fifth faster than the next.
-// It takes two minutes, with --quick half one. Linux only.
+// What the course costs: the server as users start it, against others that send
+// the same bodies and content types: bare Fastify (with the course's other
+// headers, too), bare node:http, Express with helmet and pino-http, and Flask
+// under gunicorn. Where there is MySQL, all of them read the user from it.
+// They take turns, a fifth of a second each, so that whatever else the machine
+// does meets them alike, and a ratio is taken within one round. They are started
+// anew several times: by chance, one process of a program is up to a fifth
+// faster than the next. It takes three minutes, with --quick one. Linux only.
 
 const { values } = parseArgs({ options: { quick: { type: 'boolean' } } });
-const starts = values.quick ? 2 : 5;
+const starts = values.quick ? 1 : 3;
 const rounds = values.quick ? 3 : 5;
 const milliseconds = 200;
 const page = '/ex2-2/';
@@ -30,6 +33,8 @@ const names = [
   'bare Fastify',
   'with headers',
   'bare node:http',
+  'Express',
+  'Flask',
 ] as const;
 
 /** One turn of one server on one path. */
@@ -45,19 +50,31 @@ interface Turn {
 }
 
 const turns: Turn[] = [];
+const absent = new Set<string>();
+const mysql = findMysqld() ? await startMysql() : undefined;
+const url = mysql && `${mysql.url}/bench`;
 process.once('SIGINT', () => process.exit(130));
 leaveTheirCore();
 for (let start = 0; start < starts; start += 1) {
+  if (mysql) await emptyDatabase(mysql.url);
   const servers = await startAll();
   // V8 compiles what is hot before anything counts.
   await takeTurns(servers, 2);
   turns.push(...(await takeTurns(servers, rounds)));
   for (const server of servers) await server.stop();
 }
+await mysql?.remove();
 report();
 
+async function emptyDatabase(server: string) {
+  const connection = await createConnection(server);
+  await connection.query('drop database if exists bench');
+  await connection.query('create database bench');
+  await connection.end();
+}
+
 async function startAll(): Promise<Server[]> {
-  const course = await startCourse(names[0]);
+  const course = await startCourse(names[0], url);
   await addUser(course);
   const plain: Record<string, Answer> = {};
   const full: Record<string, Answer> = {};
@@ -70,10 +87,19 @@ async function startAll(): Promise<Server[]> {
     full[path] = { ...answer, headers: own };
   }
   const bare = [
-    await startBare(names[1], 'fastify', plain),
-    await startBare(names[2], 'fastify', full),
-    await startBare(names[3], 'node:http', plain),
+    await startBare(names[1], 'fastify', plain, url),
+    await startBare(names[2], 'fastify', full, url),
+    await startBare(names[3], 'node:http', plain, url),
   ];
+  for (const [name, library] of [
+    [names[4], 'express'],
+    [names[5], 'flask'],
+  ] as const) {
+    if (absent.has(name)) continue;
+    const server = await startBare(name, library, plain, url).catch(() => null);
+    if (server) bare.push(server);
+    else absent.add(name);
+  }
   for (const { name, port } of bare) {
     for (const path of paths) {
       const { headers, body } = await ask(port, path);
@@ -133,7 +159,8 @@ function report() {
   writeRatios('requests/s of CPU', (turn) => turn.cpuRate);
 
   writeRow('', [`read() a GET ${page}`]);
-  for (const name of names) {
+  // Those of gunicorn are its child's.
+  for (const name of present().filter((name) => name !== 'Flask')) {
     writeRow(name, [
       summary(
         figures(name, page, (turn) => turn.reads),
@@ -145,7 +172,7 @@ function report() {
 
 /** A row a path: the course's figure, and its ratio to each other server's. */
 function writeRatios(title: string, figure: (turn: Turn) => number) {
-  const [course, ...others] = names;
+  const [course = '', ...others] = present();
   writeRow('', [title, ...others.map((name) => `/ ${name}`)]);
   for (const path of paths) {
     const own = figures(course, path, figure);
@@ -157,6 +184,10 @@ function writeRatios(title: string, figure: (turn: Turn) => number) {
     writeRow(`GET ${path}`, [summary(own, 0), ...cells]);
   }
   console.log();
+}
+
+function present() {
+  return names.filter((name) => !absent.has(name));
 }
 
 function figures(name: string, path: string, figure: (turn: Turn) => number) {

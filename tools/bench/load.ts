@@ -26,7 +26,12 @@ export async function ask(port: number, path: string): Promise<Answer> {
     received = Buffer.concat([received, chunk]);
     const head = received.toString().split('\r\n\r\n', 1)[0] ?? '';
     const [status = '', ...lines] = head.split('\r\n');
-    const headers = Object.fromEntries(lines.map((line) => line.split(': ')));
+    const headers = Object.fromEntries(
+      lines.map((line) => {
+        const [name = '', value = ''] = line.split(': ');
+        return [name.toLowerCase(), value];
+      }),
+    );
     const length = Number(headers['content-length']);
     if (!status.includes(' 200 ') || Number.isNaN(length)) {
       throw new Error(`GET ${path} on port ${port}: ${head}`);

@@ -26,8 +26,11 @@ export interface Server {
   stop(): Promise<void>;
 }
 
-/** Starts the course as users do, on a database that is deleted at exit. */
-export async function startCourse(name: string): Promise<Server> {
+/**
+ * Starts the course as users do, on the MySQL server at the URL, or else on a
+ * file of SQLite that is deleted at exit.
+ */
+export async function startCourse(name: string, url = ''): Promise<Server> {
   let port: number;
   let file: string;
   do {
@@ -37,26 +40,49 @@ export async function startCourse(name: string): Promise<Server> {
   process.once('exit', () => {
     for (const end of ['', '-wal', '-shm']) rmSync(file + end, { force: true });
   });
-  return start(name, port, ['src/server.ts']);
+  const mysql = url && new URL(url);
+  return start(name, port, [process.execPath, 'src/server.ts'], {
+    DB_HOST: mysql ? mysql.hostname : '',
+    ...(mysql && {
+      DB_PORT: mysql.port,
+      DB_USER: mysql.username,
+      DB_PASSWORD: mysql.password,
+      DB_NAME: mysql.pathname.slice(1),
+    }),
+  });
 }
 
 /** Starts a server that gives each path its answer, and does no more. */
 export async function startBare(
   name: string,
-  library: 'fastify' | 'node:http',
+  library: 'fastify' | 'express' | 'flask' | 'node:http',
   answers: Record<string, Answer>,
+  url = '',
 ): Promise<Server> {
+  const port = await freePort();
   const json = JSON.stringify(answers);
-  return start(name, await freePort(), ['tools/bench/bare.ts', library, json]);
+  const env = { ANSWERS: json, DB_URL: url, PYTHONPATH: import.meta.dirname };
+  const threads = ['--worker-class', 'gthread', '--threads', '8'];
+  const command =
+    library === 'flask'
+      ? ['gunicorn', ...threads, '--bind', `127.0.0.1:${port}`, 'bare:app']
+      : [process.execPath, 'tools/bench/bare.ts', library, json];
+  return start(name, port, command, env);
 }
 
-/** Seconds of processor time so far, of all its threads. Linux only. */
-export function cpuSeconds({ pid }: Server): number {
+/** Seconds of processor time so far, of all threads and children. Linux only. */
+export function cpuSeconds({ pid }: { pid: number | string }): number {
   const threads = readdirSync(`/proc/${pid}/task`);
-  const nanoseconds = threads.map((thread) =>
-    Number.parseInt(readProc(pid, `task/${thread}/schedstat`), 10),
-  );
-  return nanoseconds.reduce((sum, time) => sum + time, 0) / 1e9;
+  const times = threads.map((thread) => {
+    const children = readProc(pid, `task/${thread}/children`).split(' ');
+    return children
+      .filter(Boolean)
+      .reduce(
+        (sum, child) => sum + cpuSeconds({ pid: child }),
+        Number.parseInt(readProc(pid, `task/${thread}/schedstat`), 10) / 1e9,
+      );
+  });
+  return times.reduce((sum, time) => sum + time, 0);
 }
 
 /** Calls of read() so far, on sockets and on files. Linux only. */
@@ -64,20 +90,26 @@ export function readCalls({ pid }: Server): number {
   return Number(/^syscr: (\d+)/m.exec(readProc(pid, 'io'))?.[1]);
 }
 
-function readProc(pid: number, file: string): string {
+function readProc(pid: number | string, file: string): string {
   return readFileSync(`/proc/${pid}/${file}`, 'utf8');
 }
 
-async function start(name: string, port: number, args: string[]) {
-  const command = [...(pinned ? ['taskset', '-c', '0'] : []), process.execPath];
-  const server = spawn(command[0] as string, [...command.slice(1), ...args], {
+async function start(
+  name: string,
+  port: number,
+  program: string[],
+  env: NodeJS.ProcessEnv,
+): Promise<Server> {
+  const command = [...(pinned ? ['taskset', '-c', '0'] : []), ...program];
+  const server = spawn(command[0] as string, command.slice(1), {
     cwd: project,
     stdio: ['ignore', 'ignore', 'inherit'],
     // Empty means unset, whatever .env says.
     env: {
       ...process.env,
       PORT: `${port}`,
-      ...{ HOST: '', API_URL: '', DB_HOST: '', LOG_LEVEL: '' },
+      ...{ HOST: '', API_URL: '', LOG_LEVEL: '' },
+      ...env,
     },
   });
   const kill = () => server.kill();
