@@ -61,6 +61,9 @@ function explainListenError(
     const command = ['npm start', only, port + 1].filter(Boolean).join(' ');
     return `Port ${port} is in use. Choose another: ${command}`;
   }
+  if (error.code === 'EACCES' && port > 1023) {
+    return `Port ${port} is reserved, by Windows, say. Choose another.`;
+  }
   if (error.code === 'EACCES') {
     return `Port ${port} needs more rights. Choose one above 1023.`;
   }

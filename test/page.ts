@@ -16,10 +16,13 @@ export function findAll(html: string, pattern: RegExp): string[] {
   return [...html.matchAll(pattern)].map(([, found]) => found ?? '');
 }
 
-/** The part of a page from one text to another, both of which must be there. */
+/**
+ * The part of a page from one text to another, both of which must be there,
+ * with line ends as a browser reads them, whatever the templates have.
+ */
 export function part(html: string, from: string, to: string): string {
   const start = html.indexOf(from);
   const end = html.indexOf(to, start + from.length);
   if (start < 0 || end < 0) throw new Error(`no "${from}" ... "${to}"`);
-  return html.slice(start, end);
+  return html.slice(start, end).replaceAll('\r\n', '\n');
 }

@@ -1,11 +1,8 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { projectRoot } from '../src/config.ts';
+import { readSource } from '../src/site/source/files.ts';
 
-const read = (file: string) => readFileSync(join(projectRoot, file), 'utf8');
-const english = read('README.md');
-const korean = read('README.ko.md');
+const english = readSource('README.md');
+const korean = readSource('README.ko.md');
 const commands = (text: string) => text.match(/^```\w+\n[\s\S]*?^```$/gm);
 
 test('the two READMEs have the same command blocks in the same order', () => {

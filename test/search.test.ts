@@ -80,7 +80,8 @@ test.for<[string, string, ...string[]]>([
 
 describe('finds', () => {
   const file = join(import.meta.dirname, 'pasted.txt');
-  const [, ...pastes] = readFileSync(file, 'utf8').split(/^== /m);
+  const text = readFileSync(file, 'utf8').replaceAll('\r\n', '\n');
+  const [, ...pastes] = text.split(/^== /m);
   test.each(
     pastes.map((paste) => [paste.slice(0, paste.indexOf('\n')), paste]),
   )('%s first', (id, paste) => {

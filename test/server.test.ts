@@ -1,13 +1,14 @@
 import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
+import { existsSync, symlinkSync } from 'node:fs';
 import { createServer, request } from 'node:http';
 import { connect, type Server } from 'node:net';
 import { join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { claim, type Student } from './mysql.ts';
 import { copyProject, settingsOf, start, startServer } from './process.ts';
-import { freePort, newDatabase } from './support.ts';
+import { copyProjectTo } from './shared-project.ts';
+import { freePort, newDatabase, temporaryFolder } from './support.ts';
 
 const kang = { name: 'Kang', age: 20 };
 
@@ -367,3 +368,34 @@ function hasScript(): boolean {
     return false;
   }
 }
+
+describe('the course runs in', () => {
+  const odd = "한글 # %41 it's";
+  const answers = async (folder: string) => {
+    const port = await freePort();
+    const server = startServer({ PORT: port }, [], folder);
+    await server.printed('Stop with');
+    // A page, a source, a file, and what the database keeps.
+    for (const path of [
+      '',
+      'source/src/app.ts',
+      'public/site.css',
+      'ex5/api/users',
+    ]) {
+      const { status } = await fetch(`http://127.0.0.1:${port}/${path}`);
+      expect(status, path).toBe(200);
+    }
+  };
+
+  test(`a folder called ${odd}`, async () => {
+    const folder = join(temporaryFolder(), odd);
+    copyProjectTo(folder);
+    await answers(folder);
+  });
+
+  test('a folder that a link leads to', async () => {
+    const link = join(temporaryFolder(), 'link');
+    symlinkSync(copyProject(), link, 'junction');
+    await answers(link);
+  });
+});

@@ -38,5 +38,7 @@ export function copyProjectTo(folder: string) {
   ]) {
     cpSync(join(projectRoot, part), join(folder, part), { recursive: true });
   }
-  symlinkSync(join(projectRoot, 'node_modules'), join(folder, 'node_modules'));
+  // A junction, since Windows lets only administrators make other links.
+  const modules = join(projectRoot, 'node_modules');
+  symlinkSync(modules, join(folder, 'node_modules'), 'junction');
 }

@@ -8,6 +8,7 @@ import { perform } from '../src/contract/send.ts';
 import { type Task, tasksOf } from '../src/contract/task.ts';
 import { course } from '../src/course.ts';
 import type { Exercise } from '../src/exercise.ts';
+import { readSource } from '../src/site/source/files.ts';
 import { writeExercise } from '../tools/take/exercise.ts';
 import { hasTwin, writeTwin } from '../tools/take/twin.ts';
 import {
@@ -97,7 +98,7 @@ async function judgeTask(
 
 /** Expects a Dockerfile or a compose file to say so, and only then. */
 function expectToSet(task: Task) {
-  const text = readFileSync(join(projectRoot, task.file), 'utf8');
+  const text = readSource(task.file);
   const read = task.file === 'Dockerfile' ? readDockerfile : readCompose;
   for (const [path, value] of Object.entries(task.sets ?? {})) {
     expect(find(read(text), path)).not.toEqual(value);
