@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { projectRoot } from '../../src/config.ts';
 import { createStudent, runAsRoot } from '../../test/mysql.ts';
 import { openBooks } from '../soak/books.ts';
 import { count, judge, settingsOf } from '../soak/ledger.ts';
@@ -31,11 +32,16 @@ async function run({ seconds }: Options): Promise<Row[]> {
 
 async function passTests({ url }: Cluster): Promise<boolean> {
   const files = tests.map((name) => `test/${name}.test.ts`);
-  const vitest = spawn('npx', ['vitest', 'run', ...files], {
+  const command = ['node_modules/vitest/vitest.mjs', 'run', ...files];
+  const vitest = spawn(process.execPath, command, {
+    cwd: projectRoot,
     stdio: 'inherit',
     env: { ...process.env, TEST_MYSQL_URL: url },
   });
+  const end = () => vitest.kill();
+  process.once('exit', end);
   const [status] = await once(vitest, 'exit');
+  process.off('exit', end);
   return status === 0;
 }
 
@@ -68,6 +74,8 @@ async function underLoad(cluster: Cluster, seconds: number): Promise<Row[]> {
       await node.start();
     }
     await Promise.all(writing);
+    // A cluster that never came back is silent until now.
+    longest = Math.max(longest, performance.now() - last);
     const read = (table: string) =>
       runAsRoot(`select * from ${student.name}.${table}`, cluster.url);
     return [

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { docker, dockerWith } from '../../test/docker/engine.ts';
 import { freePort } from '../../test/mysql.ts';
@@ -10,25 +11,38 @@ import { type Options, type Row, runAlone } from '../soak/part.ts';
 
 const stack = 'course_try';
 const file = 'compose.stack.yaml';
+/** A network that Swarm makes for itself, and that outlives it. */
+const bridge = 'docker_gwbridge';
 
 async function run({ seconds }: Options): Promise<Row[]> {
   const state = ['info', '--format', '{{.Swarm.LocalNodeState}}'];
   const isOurs = (await docker(...state)) === 'inactive';
+  const bridges = ['network', 'ls', '-q', '--filter', `name=${bridge}`];
+  const hadBridge = (await docker(...bridges)) !== '';
+  process.once('exit', () => removeAll(isOurs, hadBridge));
   if (isOurs) await docker('swarm', 'init', '--advertise-addr', '127.0.0.1');
-  try {
-    const url = await deploy();
-    const isOver = new AbortController();
-    const visits = visit(url, isOver.signal);
-    const front = await killOne('front', seconds);
-    const api = await killOne('api', seconds);
-    isOver.abort();
-    return [...(await visits), front, api];
-  } finally {
-    await docker('stack', 'rm', stack);
-    await until(async () => (await containersOf()).length === 0);
-    await until(() => docker('volume', 'rm', `${stack}_db`).then(() => true));
-    if (isOurs) await docker('swarm', 'leave', '--force');
+  const url = await deploy();
+  const isOver = new AbortController();
+  const visits = visit(url, isOver.signal);
+  const front = await killOne('front', seconds);
+  const api = await killOne('api', seconds);
+  isOver.abort();
+  return [...(await visits), front, api];
+}
+
+/** Whatever ends this process, nothing of the stack stays. */
+function removeAll(isOurs: boolean, hadBridge: boolean) {
+  const run = (...args: string[]) => spawnSync('docker', args);
+  const containers = ['ps', '-aq', '--filter', `name=${stack}_`];
+  run('stack', 'rm', stack);
+  for (let tries = 0; tries < 120; tries += 1) {
+    if (`${run(...containers).stdout}` === '') break;
+    spawnSync('sleep', ['0.5']);
   }
+  run('volume', 'rm', `${stack}_db`);
+  if (!isOurs) return;
+  run('swarm', 'leave', '--force');
+  if (!hadBridge) run('network', 'rm', bridge);
 }
 
 /** Resolves to the address once a page comes with what the database holds. */
