@@ -13,6 +13,9 @@ const pinned = ['0', '1'].every(
   (core) => spawnSync('taskset', ['-c', core, 'true']).status === 0,
 );
 
+/** What to put before a server's command. */
+export const theirCore = pinned ? ['taskset', '-c', '0'] : [];
+
 /** Moves this process, which makes the load, off the servers' core. */
 export function leaveTheirCore() {
   if (pinned) spawnSync('taskset', ['-a', '-c', '-p', '1', `${process.pid}`]);
@@ -51,7 +54,7 @@ export async function startBare(
 }
 
 /** Seconds of processor time so far, of all its threads. Linux only. */
-export function cpuSeconds({ pid }: Server): number {
+export function cpuSeconds({ pid }: { pid: number }): number {
   const threads = readdirSync(`/proc/${pid}/task`);
   const nanoseconds = threads.map((thread) =>
     Number.parseInt(readProc(pid, `task/${thread}/schedstat`), 10),
@@ -69,7 +72,7 @@ function readProc(pid: number, file: string): string {
 }
 
 async function start(name: string, port: number, args: string[]) {
-  const command = [...(pinned ? ['taskset', '-c', '0'] : []), process.execPath];
+  const command = [...theirCore, process.execPath];
   const server = spawn(command[0] as string, [...command.slice(1), ...args], {
     cwd: project,
     stdio: ['ignore', 'ignore', 'inherit'],
