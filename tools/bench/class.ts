@@ -127,15 +127,16 @@ async function stop(child: ChildProcess) {
 
 /** Asks all ports for so many seconds and prints what came of it. */
 async function measure(name: string) {
-  const cpu = cpuOf(server);
+  const [cpu, waited] = [cpuOf(server), waitedBy(server)];
   const { times, errors } = await ask(seconds);
-  const own = times.sort((a, b) => a - b);
-  const at = (share: number) => own[Math.floor(share * own.length)] ?? 0;
-  say(`${name}: median`, at(0.5), 'ms');
-  say(`${name}: p99`, at(0.99), 'ms');
-  say(`${name}: answers, errors`, `${own.length}, ${errors}`, '');
-  const each = ((cpuOf(server) - cpu) * 1000) / own.length;
-  say(`${name}: processor time for each`, each, 'ms');
+  times.sort((a, b) => a - b);
+  const at = (share: number) => times[Math.floor(share * times.length)] ?? 0;
+  const own = [at(0.5), at(0.9), at(0.99)].map((time) => time.toFixed(1));
+  say(`${name}: median, p90, p99`, own.join(', '), 'ms');
+  say('  errors', `${errors} of ${times.length}`, '');
+  // What the server costs, and what other programs took from it meanwhile.
+  say('  processor time', (cpuOf(server) - cpu) / seconds, 's a second');
+  say('  kept off it', (waitedBy(server) - waited) / seconds, 's a second');
 }
 
 /** Milliseconds from when a request was due, but for the flooded port. */
@@ -181,6 +182,12 @@ async function spawnFlood(): Promise<string> {
 
 function cpuOf({ pid }: ChildProcess): number {
   return cpuSeconds({ pid: pid as number });
+}
+
+/** Seconds that its main thread was ready to run and had no core. */
+function waitedBy({ pid }: ChildProcess): number {
+  const text = readFileSync(`/proc/${pid}/schedstat`, 'utf8');
+  return Number(text.split(' ')[1]) / 1e9;
 }
 
 /** Megabytes that would be free without the process. */
