@@ -116,6 +116,12 @@ async function start(range: string): Promise<ChildProcess> {
   child.stdout.resume();
   say(`${range} ready`, since(started), 's');
   say('  of which processor time', cpuOf(child), 's');
+  const last = Number(range.split('-').at(-1));
+  for (let port = first; port <= last; port += 1) {
+    const ready = `http://127.0.0.1:${port}/ready`;
+    while (!(await fetch(ready).catch(() => undefined))?.ok) await sleep(25);
+  }
+  say('  and their databases', since(started), 's');
   return child;
 }
 
