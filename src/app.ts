@@ -16,6 +16,7 @@ import { limits } from './http/limits.ts';
 import { logOptions } from './http/log.ts';
 import { methodNotAllowed } from './http/method-not-allowed.ts';
 import { publicFiles } from './http/public-files.ts';
+import { schemaController } from './http/schemas.ts';
 import { views } from './http/views.ts';
 import { internalPort, ownAddress } from './ports.ts';
 import { site } from './site/site.ts';
@@ -74,6 +75,7 @@ export function buildApp(config: AppConfig): FastifyInstance {
       headersTimeout: 10_000,
       connectionsCheckingInterval: 1_000,
     },
+    schemaController,
     // Input is refused or taken as it is, never changed to fit.
     ajv: {
       customOptions: {

@@ -44,7 +44,8 @@ export async function helpPage(
   options: { port: number },
 ) {
   const all = troubles(options.port);
-  const search = searchIn(all);
+  // Made at the first search: forty ports start at once.
+  let search: ReturnType<typeof searchIn> | undefined;
   // A long log is posted: an address has no room for it.
   await app.register(formbody);
   app.route<{ Querystring: { q?: unknown }; Body?: { q?: unknown } }>({
@@ -53,7 +54,8 @@ export async function helpPage(
     handler: async (request, reply) => {
       const { q } = request.body ?? request.query;
       const query = typeof q === 'string' ? q.trim() : '';
-      const found = query ? search(query) : all;
+      if (query) search ??= searchIn(all);
+      const found = search && query ? search(query) : all;
       const topics = Map.groupBy(found, ({ topic }) => topic);
       return reply.view('site/help.ejs', { query, topics });
     },

@@ -13,6 +13,9 @@ const pinned = ['0', '1'].every(
   (core) => spawnSync('taskset', ['-c', core, 'true']).status === 0,
 );
 
+/** What to put before a server's command. */
+export const theirCore = pinned ? ['taskset', '-c', '0'] : [];
+
 /** Moves this process, which makes the load, off the servers' core. */
 export function leaveTheirCore() {
   if (pinned) spawnSync('taskset', ['-a', '-c', '-p', '1', `${process.pid}`]);
@@ -100,7 +103,7 @@ async function start(
   program: string[],
   env: NodeJS.ProcessEnv,
 ): Promise<Server> {
-  const command = [...(pinned ? ['taskset', '-c', '0'] : []), ...program];
+  const command = [...theirCore, ...program];
   const server = spawn(command[0] as string, command.slice(1), {
     cwd: project,
     stdio: ['ignore', 'ignore', 'inherit'],
