@@ -399,3 +399,16 @@ describe('the course runs in', () => {
     await answers(link);
   });
 });
+
+test('what is logged just before the end is written', () => {
+  const program = `
+    import { fastify } from 'fastify';
+    import { logOptions } from './src/http/log.ts';
+    fastify(logOptions('info', 15001)).log.info('last words');
+    process.exit();
+  `;
+  const args = ['--input-type=module', '--eval', program];
+  const cwd = join(import.meta.dirname, '..');
+  const output = execFileSync(process.execPath, args, { cwd });
+  expect(output.toString()).toContain('last words');
+});

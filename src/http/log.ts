@@ -24,7 +24,7 @@ export function logOptions(
         req: (request) => ({ route: routeOf(request as FastifyRequest) }),
         res: (reply) => ({ statusCode: reply.statusCode }),
       },
-      ...(process.stdout.isTTY && { stream: { write: writeReadable } }),
+      stream: { write: process.stdout.isTTY ? writeReadable : writeTogether },
     },
   };
 }
@@ -65,4 +65,18 @@ function writeReadable(json: string) {
   const request = method && `${method} ${route} ${status} ${ms} ms`;
   const words = [level >= 50 && 'error:', request, msg, err?.stack];
   process.stdout.write(`${at} ${words.filter(Boolean).join(' ')}\n`);
+}
+
+let lines = '';
+process.once('exit', writeLines);
+
+/** A write costs more than a line: those of one turn go out together. */
+function writeTogether(json: string) {
+  if (lines === '') setImmediate(writeLines);
+  lines += json;
+}
+
+function writeLines() {
+  process.stdout.write(lines);
+  lines = '';
 }
