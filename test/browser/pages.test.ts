@@ -46,6 +46,7 @@ describe.each(kinds)('the pages of %s', (_kind, collect) => {
     });
     for (const visit of visits) {
       await open(page, visit);
+      if (!visit.path.includes('#')) await expectAtTop(page);
       expect(await barriersOf(page), visit.path).toEqual([]);
       const width = await page.evaluate(
         () => document.documentElement.scrollWidth,
@@ -73,6 +74,17 @@ describe.each(kinds)('the pages of %s', (_kind, collect) => {
     expect(errors).toEqual([]);
   });
 });
+
+/** Nothing has scrolled it, once it is drawn. */
+async function expectAtTop(page: Page) {
+  const scrolled = await page.evaluate(async () => {
+    for (let frame = 0; frame < 3; frame += 1) {
+      await new Promise(requestAnimationFrame);
+    }
+    return window.scrollY;
+  });
+  expect(scrolled, page.url()).toBe(0);
+}
 
 /** What axe finds wrong with a page, and where. */
 async function barriersOf(page: Page): Promise<string[]> {

@@ -55,6 +55,8 @@ export async function sitePages(): Promise<Visits> {
     '/source/src/app.ts?lines=10-20',
     '/help',
     '/help?q=nothing-of-that-kind',
+    '/start',
+    '/start?shell=powershell',
     '/nothing',
     '/ex2-3/submit',
     '/%',
