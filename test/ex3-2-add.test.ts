@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
-import { escaped, oddNames, sendBytes } from './requests.ts';
+import { escaped, oddNames, sendPath } from './requests.ts';
 import { newApp, serve } from './support.ts';
 
+const { app, port } = await serve();
+
 test('adds whole numbers of any size exactly', async () => {
-  const app = newApp();
   const nines = '9'.repeat(1000);
   const response = await app.inject(`/ex3-2/add/${nines}/1`);
   expect(response.statusCode).toBe(200);
@@ -21,7 +22,6 @@ test.each([
   'add/1e3/2',
   'add/%EF%BC%91/2',
 ])('answers %s with its own 404 page', async (path) => {
-  const app = newApp();
   const response = await app.inject(`/ex3-2/${path}`);
   expect(response.statusCode).toBe(404);
   expect(response.headers['content-type']).toBe('text/html; charset=utf-8');
@@ -29,7 +29,6 @@ test.each([
 });
 
 test('adds as BigInt does, whatever the length', async () => {
-  const app = newApp();
   for (let length = 1; length < 400; length += 37) {
     const a = '9807654321'.repeat(40).slice(0, length);
     const b = '00123456789'.repeat(40).slice(0, 400 - length);
@@ -39,7 +38,6 @@ test('adds as BigInt does, whatever the length', async () => {
 });
 
 test('names the path asked for on its 404 page, escaped', async () => {
-  const app = newApp();
   const response = await app.inject('/ex3-2/<i>빼기?a=1');
   expect(response.statusCode).toBe(404);
   expect(response.body).toContain('/ex3-2/&lt;i&gt;빼기<');
@@ -47,7 +45,6 @@ test('names the path asked for on its 404 page, escaped', async () => {
 });
 
 test('names every path as it was typed', async () => {
-  const app = newApp();
   for (const name of oddNames) {
     const path = encodeURI(name.replace(/[?#]/g, ''));
     const { body, statusCode } = await app.inject(`/ex3-2/add/${path}`);
@@ -57,26 +54,9 @@ test('names every path as it was typed', async () => {
 });
 
 test('names the path alone, whatever follows it', async () => {
-  const { port } = await serve();
-  const version = 'HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n';
   for (const rest of ['#%FF', '?%FF', '#%', '?a#%', '#?%ZZ']) {
-    const request = `GET /ex3-2/nothing${rest} ${version}`;
-    const { status, body } = await sendBytes(port, request);
+    const { status, body } = await sendPath(port, `/ex3-2/nothing${rest}`);
     expect(status, rest).toBe(404);
     expect(body).toContain('/ex3-2/nothing<');
   }
-});
-
-test('leaves the 404 page of other exercises alone', async () => {
-  const app = newApp();
-  const response = await app.inject('/ex3/nothing');
-  expect(response.statusCode).toBe(404);
-  expect(response.body).not.toContain('잘못된 주소입니다');
-});
-
-test('alone at /, its links lead to /', async () => {
-  const app = newApp({ only: 'ex3-2' });
-  const response = await app.inject('/nothing');
-  expect(response.statusCode).toBe(404);
-  expect(response.body).toContain('href="/"');
 });

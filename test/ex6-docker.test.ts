@@ -2,9 +2,11 @@ import { hostname, release, type, userInfo } from 'node:os';
 import { expect, test } from 'vitest';
 import { newApp } from './support.ts';
 
+const open = async (port: number) =>
+  (await newApp({ port }).inject('/ex6/')).body;
+
 test('tells where this server runs', async () => {
-  const app = newApp({ port: 15007 });
-  const { body } = await app.inject('/ex6/');
+  const body = await open(15007);
   expect(body).toContain(`<td>${hostname()}</td>`);
   // A container has no kernel of its own: this is its host's.
   expect(body).toContain(`<td>${type()} ${release()}</td>`);
@@ -15,8 +17,7 @@ test('tells where this server runs', async () => {
 });
 
 test("shows the lecture's commands for the port of this server", async () => {
-  const app = newApp({ port: 15001 });
-  const { body } = await app.inject('/ex6/');
+  const body = await open(15001);
   expect(body).toContain('docker build -t ex_15001 .');
   expect(body).toContain('docker run -d -p 15001:15001 ex_15001<');
   expect(body).toContain('<code>docker compose -f compose.ex6.yaml up -d');
@@ -24,15 +25,12 @@ test("shows the lecture's commands for the port of this server", async () => {
 });
 
 test('tells the image about a port that it does not expect', async () => {
-  const app = newApp({ port: 15007 });
-  const { body } = await app.inject('/ex6/');
+  const body = await open(15007);
   expect(body).toContain('docker run -d -e PORT=15007 -p 15007:15007 ex_15007');
   expect(body).toContain('PORT=15007 docker compose -f compose.ex6.yaml up');
   expect(body).not.toContain('15001');
 });
 
 test('explains sixteen commands', async () => {
-  const app = newApp();
-  const { body } = await app.inject('/ex6/');
-  expect(body.match(/<dt><code>docker /g)).toHaveLength(16);
+  expect((await open(15001)).match(/<dt><code>docker /g)).toHaveLength(16);
 });

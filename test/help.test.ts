@@ -70,6 +70,7 @@ describe('the clinic quotes what', () => {
     const server = startServer({}, [word]);
     expect(await server.ended).toBe(2);
     expect(server.output()).toContain(quoted(id));
+    expect(server.output()).toMatch(/^.*\n$/);
   });
 
   test('Python says where Flask is not installed', async () => {

@@ -42,6 +42,12 @@ export async function sendBytes(port: number, ...parts: (string | Buffer)[]) {
   return { status: Number(head.split(' ')[1]), head: head.toLowerCase(), body };
 }
 
+/** Sends a GET, with its path as it is: fetch and inject would tidy it up. */
+export function sendPath(port: number, path: string) {
+  const head = 'HTTP/1.1\r\nHost: a\r\nConnection: close';
+  return sendBytes(port, `GET ${path} ${head}\r\n\r\n`);
+}
+
 /** The text as a template must write it. */
 export function escaped(text: string): string {
   const entities: Record<string, string> = {
