@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { escaped, oddNames, sendPath } from './requests.ts';
-import { newApp, serve } from './support.ts';
+import { serve } from './support.ts';
 
 const { app, port } = await serve();
 
