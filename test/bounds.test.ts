@@ -1,34 +1,21 @@
-import { type FastifyInstance, fastify } from 'fastify';
-import { sql } from 'kysely';
+import { fastify } from 'fastify';
 import { expect, onTestFinished, test } from 'vitest';
-import { openDatabase } from '../src/database/open.ts';
 import { api } from '../src/exercises/ex4-rest-api/api.ts';
 import { createUsers } from '../src/exercises/ex4-rest-api/users.ts';
-import { postForm } from './requests.ts';
-import { newApp, newConfig } from './support.ts';
+import { addUser, postForm, postUser } from './requests.ts';
+import { newConfig, newReadyApp, runOn } from './support.ts';
 
 const user = { name: 'Kang', age: 20 };
-
-const isReady = (app: FastifyInstance) =>
-  expect
-    .poll(async () => (await app.inject('/ready')).statusCode, {
-      timeout: 10_000,
-    })
-    .toBe(200);
 
 /** A course whose table is filled with so many rows by one statement. */
 async function newFullApp(table: string, columns: string, values: string) {
   const { database } = newConfig();
-  const app = newApp({ database });
-  await isReady(app);
-  const { db, close } = openDatabase(database, app.log);
-  await sql
-    .raw(
-      `insert into ${table} (${columns}) with recursive n(i) as (select 1 ` +
-        `union all select i + 1 from n where i < 100000) select ${values} from n`,
-    )
-    .execute(db);
-  await close();
+  const app = await newReadyApp({ database });
+  await runOn(
+    database,
+    `insert into ${table} (${columns}) with recursive n(i) as (select 1 ` +
+      `union all select i + 1 from n where i < 100000) select ${values} from n`,
+  );
   return app;
 }
 
@@ -50,14 +37,11 @@ test('ex4 keeps ten thousand users in memory, and says so', async () => {
 
 test('ex5 keeps a hundred thousand users in its table', async () => {
   const app = await newFullApp('users', 'name, age', "'a', 1");
-  const payload = user;
-  const url = '/ex5/api/user';
-  const refused = await app.inject({ method: 'POST', url, payload });
+  const refused = await postUser(app, 'Kang');
   expect(refused.statusCode).toBe(409);
   expect(refused.json().detail).toContain('더 추가할 수 없습니다');
-  await app.inject({ method: 'DELETE', url: `${url}/1` });
-  const added = await app.inject({ method: 'POST', url, payload });
-  expect(added.statusCode).toBe(201);
+  await app.inject({ method: 'DELETE', url: '/ex5/api/user/1' });
+  await addUser(app, 'Kang');
 });
 
 test('the survey takes a hundred thousand answers', async () => {
@@ -71,8 +55,7 @@ test('the survey takes a hundred thousand answers', async () => {
 });
 
 test('the practice table takes a hundred rows', async () => {
-  const app = newApp();
-  await isReady(app);
+  const app = await newReadyApp();
   for (const id of ['create-database', 'create-table']) {
     await postForm(app, `/sql/run/${id}`, {});
   }

@@ -189,13 +189,4 @@ describe.each(engines)('on %s', (engine) => {
     expect(body.match(/<meter/g)).toHaveLength(6);
     expect(body).not.toMatch(/첫째|둘째|셋째|12[123]/);
   });
-
-  test('keeps answers when the server starts anew', async () => {
-    const { app, database } = await newSurvey();
-    const { headers } = await submit(app);
-    await app.close();
-    const restarted = newApp({ database });
-    const { body } = await restarted.inject(headers.location ?? '');
-    expect(body).toContain('이름 : 박종규');
-  });
 });

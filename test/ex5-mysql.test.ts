@@ -1,37 +1,28 @@
 import { DatabaseSync } from 'node:sqlite';
 import type { FastifyInstance } from 'fastify';
 import { describe, expect, test } from 'vitest';
-import type { DatabaseConfig } from '../src/config.ts';
-import { openDatabase } from '../src/database/open.ts';
 import { runAsRoot, type Student } from './mysql.ts';
-import { escaped, oddNames, postForm, sendJson, stored } from './requests.ts';
+import {
+  addUser,
+  escaped,
+  oddNames,
+  postForm,
+  postUser,
+  sendJson,
+  stored,
+} from './requests.ts';
 import {
   engines,
   newApp,
   newConfig,
   newDatabase,
   newReadyApp,
+  runOn,
   serve,
   untilReady,
 } from './support.ts';
 
 const kang = { name: 'Kang', age: 20 };
-
-function add(app: FastifyInstance, user: { name: string; age: number }) {
-  return sendJson(app, 'POST', '/ex5/api/user', JSON.stringify(user));
-}
-
-/** Puts rows into the table past the API, as a student's own client does. */
-async function insert(
-  app: FastifyInstance,
-  database: DatabaseConfig,
-  rows: { name: string | null; age: number | null }[],
-) {
-  await app.inject('/ready');
-  const { db, close } = openDatabase(database, app.log);
-  await db.insertInto('users').values(rows).execute();
-  await close();
-}
 
 describe.each(engines)('on %s', (engine) => {
   async function newCourse() {
@@ -51,7 +42,7 @@ describe.each(engines)('on %s', (engine) => {
     const { app } = await newCourse();
     for (const typed of oddNames) {
       const name = stored(typed);
-      const { headers } = await add(app, { name: typed, age: 0 });
+      const { headers } = await postUser(app, typed, 0);
       const found = await app.inject(headers.location ?? '');
       expect(found.json(), name).toMatchObject({ name, age: 0 });
 
@@ -65,7 +56,7 @@ describe.each(engines)('on %s', (engine) => {
 
   test('changes a user to what it is already', async () => {
     const { app } = await newCourse();
-    const { id } = (await add(app, kang)).json();
+    const { id } = await addUser(app, 'Kang');
     for (let round = 0; round < 2; round += 1) {
       const url = `/ex5/api/user/${id}`;
       const response = await sendJson(app, 'PUT', url, JSON.stringify(kang));
@@ -76,19 +67,19 @@ describe.each(engines)('on %s', (engine) => {
 
   test('never gives an id twice, not even after a restart', async () => {
     const { app, database } = await newCourse();
-    const first = (await add(app, kang)).json().id;
+    const first = (await addUser(app, 'Kang')).id;
     await app.inject({ method: 'DELETE', url: `/ex5/api/user/${first}` });
-    const second = (await add(app, kang)).json().id;
+    const second = (await addUser(app, 'Kang')).id;
     await app.inject({ method: 'DELETE', url: `/ex5/api/user/${second}` });
     await app.close();
     const restarted = await newReadyApp({ database });
-    const third = (await add(restarted, kang)).json().id;
+    const third = (await addUser(restarted, 'Kang')).id;
     expect(new Set([first, second, third]).size).toBe(3);
   });
 
   test('shows old rows without name or age, and lets them be filled', async () => {
     const { app, database } = await newCourse();
-    await insert(app, database, [{ name: null, age: null }]);
+    await runOn(database, 'insert into users (name) values (null)');
     const [user] = (await app.inject('/ex5/api/users')).json();
     expect(user).toEqual({ id: 1, name: null, age: null });
     for (const path of ['', '1/edit', '1/delete']) {
@@ -103,7 +94,8 @@ describe.each(engines)('on %s', (engine) => {
 
   test('lists 100 users at a time, to the end', async () => {
     const { app, database } = await newCourse();
-    await insert(app, database, Array<typeof kang>(250).fill(kang));
+    const rows = Array(250).fill("('Kang', 20)");
+    await runOn(database, `insert into users (name, age) values ${rows}`);
     for (const start of ['/ex5/', '/ex5/api/users']) {
       const sizes = [];
       let next: string | undefined = start;
@@ -123,7 +115,7 @@ describe.each(engines)('on %s', (engine) => {
 
   test('knows no user of an impossible id', async () => {
     const { app } = await newCourse();
-    const { id } = (await add(app, kang)).json();
+    const { id } = await addUser(app, 'Kang');
     const nines = '9'.repeat(400);
     for (const other of [
       '0',
@@ -162,7 +154,7 @@ test('calls its own API, wherever API_URL leads', async () => {
 
 test('shares no user with ex4', async () => {
   const { app } = await serve();
-  await add(app, kang);
+  await postUser(app, 'Kang');
   expect((await app.inject('/ex4/api/users')).body).not.toContain('Kang');
   expect((await app.inject('/ex4-2/')).body).not.toContain('Kang');
 });
@@ -191,8 +183,7 @@ describe('a users table that was made by hand', () => {
 
   const id = 'id int auto_increment primary key';
   const url = '/ex5/api/user';
-  const insert = (app: FastifyInstance) =>
-    add(app, { name: '강감찬', age: 20 });
+  const insert = (app: FastifyInstance) => postUser(app, '강감찬');
   const change = (app: FastifyInstance) =>
     sendJson(app, 'PUT', `${url}/1`, JSON.stringify(kang));
   const list = (app: FastifyInstance) => app.inject(`${url}s`);
@@ -226,9 +217,9 @@ describe('a users table that was made by hand', () => {
   test('that knows a name already says so at every writing', async () => {
     const columns = `${id}, name varchar(100) unique, age int`;
     const { app } = await newCourseWith(columns);
-    expect((await add(app, kang)).statusCode).toBe(201);
-    const { headers } = await add(app, { name: 'Kim', age: 21 });
-    const again = await add(app, kang);
+    await addUser(app, 'Kang');
+    const { headers } = await postUser(app, 'Kim');
+    const again = await postUser(app, 'Kang');
     const body = JSON.stringify(kang);
     const changed = await sendJson(app, 'PUT', `${headers.location}`, body);
     for (const answer of [again, changed]) {
@@ -245,7 +236,7 @@ describe('a users table that was made by hand', () => {
 
   test('that refuses to delete says why, and the front shows it', async () => {
     const { app, run } = await newCourseWith(`${id}, name text, age int`);
-    await add(app, kang);
+    await postUser(app, 'Kang');
     await run(
       'create trigger users_stay before delete on users for each row ' +
         "signal sqlstate '45000' set message_text = 'nobody leaves'",
@@ -259,7 +250,7 @@ describe('a users table that was made by hand', () => {
 
   test('without keys is told to have stored, if not as what', async () => {
     const { app, run } = await newCourseWith('id int, name text, age int');
-    const { statusCode, body } = await add(app, kang);
+    const { statusCode, body } = await postUser(app, 'Kang');
     expect(statusCode).toBe(409);
     expect(body).toContain('저장했지만 id를 모릅니다. AUTO_INCREMENT');
     expect(await run('select name from users')).toEqual([{ name: 'Kang' }]);
@@ -270,7 +261,7 @@ describe('a users table that was made by hand', () => {
     async (type) => {
       const columns = `${id}, name varchar(100), age ${type}`;
       const { app } = await newCourseWith(columns);
-      const { headers, body } = await add(app, kang);
+      const { headers, body } = await postUser(app, 'Kang');
       const found = await app.inject(`${headers.location}`);
       expect(found.body).toBe(body);
       expect((await app.inject('/ex5/api/users')).body).toBe(`[${body}]`);

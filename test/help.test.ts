@@ -9,7 +9,7 @@ import { searchIn } from '../src/site/search.ts';
 import { findAll } from './page.ts';
 import { startServer } from './process.ts';
 import { sendJson } from './requests.ts';
-import { freePort, newApp, newDatabase, serve } from './support.ts';
+import { freePort, mysqlAt, newApp, newDatabase, serve } from './support.ts';
 
 const { app, url } = await serve();
 
@@ -116,16 +116,7 @@ describe('the clinic quotes what', () => {
   });
 
   test('the API answers while the database is away', async () => {
-    const port = await freePort();
-    const database = {
-      engine: 'mysql' as const,
-      host: '127.0.0.1',
-      port,
-      user: 'student_15001',
-      password: 'student_15001',
-      name: 'student_15001',
-      connections: 2,
-    };
+    const database = mysqlAt(await freePort());
     const response = await newApp({ database }).inject('/ex5/api/users');
     expect(response.statusCode).toBe(503);
     expect(response.json().detail).toBe(quoted('db-away'));

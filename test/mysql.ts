@@ -156,7 +156,7 @@ async function greets(port: number): Promise<boolean> {
   return await Promise.race([greeted, silent]).finally(() => socket.destroy());
 }
 
-/** Runs one statement as root. */
+/** Runs one statement, as root unless the URL names another account. */
 export async function runAsRoot(
   statement: string,
   url = process.env.TEST_MYSQL_URL ?? '',
@@ -172,6 +172,11 @@ export async function runAsRoot(
 
 /** A student's account and database. */
 export type Student = DatabaseConfig & { engine: 'mysql' };
+
+/** Where the student's database is, for `runAsRoot` and the like. */
+export function urlOf({ host, port, user, password, name }: Student): string {
+  return `mysql://${user}:${password}@${host}:${port}/${name}`;
+}
 
 /**
  * Makes an account `student_<number>` with the password of the same name and

@@ -5,9 +5,11 @@ import worksheet from '../src/exercises/plan/worksheet.json' with {
   type: 'json',
 };
 import { findAll, textOf } from './page.ts';
+import { postForm } from './requests.ts';
 import {
   engines,
   freePort,
+  mysqlAt,
   newApp,
   newDatabase,
   newReadyApp,
@@ -232,17 +234,7 @@ describe.each(engines)('on %s', (engine) => {
 });
 
 test('with the database away, gives back what was to be saved', async () => {
-  const app = newApp({
-    database: {
-      engine: 'mysql',
-      host: '127.0.0.1',
-      port: await freePort(),
-      user: 'student',
-      password: 'student',
-      name: 'student',
-      connections: 2,
-    },
-  });
+  const app = newApp({ database: mysqlAt(await freePort()) });
   expect((await app.inject('/plan/')).statusCode).toBe(503);
   const form = await openForm(app, '/plan/new?from=example');
   const answer = await save(app, form);
@@ -301,15 +293,8 @@ describe('as a text file', () => {
 
 type Fields = Record<string, string>;
 
-/** Sends a form as a browser does. */
-async function save(
-  app: FastifyInstance,
-  form: Fields | string,
-  url = '/plan/save',
-) {
-  const payload = new URLSearchParams(form).toString();
-  const headers = { 'content-type': 'application/x-www-form-urlencoded' };
-  return await app.inject({ method: 'POST', url, headers, payload });
+function save(app: FastifyInstance, form: Fields | string, url = '/plan/save') {
+  return postForm(app, url, form);
 }
 
 /** Saves a new sheet; its path, and the form to edit it. */

@@ -1,12 +1,13 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import type { FastifyInstance } from 'fastify';
+import { expect } from 'vitest';
 
 /** Posts the fields as a browser posts a form. */
 export function postForm(
   app: FastifyInstance,
   url: string,
-  fields: Record<string, string> | [string, string][],
+  fields: string | Record<string, string> | [string, string][],
 ) {
   return app.inject({
     method: 'POST',
@@ -25,6 +26,33 @@ export function sendJson(
 ) {
   const headers = { 'content-type': 'application/json' };
   return app.inject({ method, url, headers, payload: json });
+}
+
+/** Sends a new user to ex5. */
+export function postUser(app: FastifyInstance, name: string, age = 20) {
+  const payload = { name, age };
+  return app.inject({ method: 'POST', url: '/ex5/api/user', payload });
+}
+
+/** The same where it must be taken; returns the user. */
+export async function addUser(app: FastifyInstance, name: string, age = 20) {
+  const response = await postUser(app, name, age);
+  expect(response.statusCode).toBe(201);
+  return response.json();
+}
+
+export async function listUsers(app: FastifyInstance) {
+  const response = await app.inject('/ex5/api/users');
+  expect(response.statusCode).toBe(200);
+  return response.json();
+}
+
+/** Answers the survey of ex2-3; returns the address of the result. */
+export async function answerSurvey(app: FastifyInstance, name: string) {
+  const fields = { name, age: '17', food: '라면' };
+  const { statusCode, headers } = await postForm(app, '/ex2-3/submit', fields);
+  expect(statusCode).toBe(303);
+  return `${headers.location}`;
 }
 
 /**

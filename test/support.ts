@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import { afterAll, expect, onTestFinished, TestRunner } from 'vitest';
 import { buildApp } from '../src/app.ts';
@@ -10,7 +11,13 @@ import {
   readConfig,
 } from '../src/config.ts';
 import { openDatabase } from '../src/database/open.ts';
-import { createStudent, freePort, runAsRoot } from './mysql.ts';
+import {
+  createStudent,
+  freePort,
+  runAsRoot,
+  type Student,
+  urlOf,
+} from './mysql.ts';
 
 export { freePort };
 
@@ -56,12 +63,36 @@ export async function newDatabase(
   return student;
 }
 
+/** A MySQL database on this port: one that is away, or no real one. */
+export function mysqlAt(port: number): Student {
+  const name = 'student_15001';
+  const account = { user: name, password: 'open-sesame', name };
+  return {
+    engine: 'mysql',
+    host: '127.0.0.1',
+    port,
+    ...account,
+    connections: 2,
+  };
+}
+
+/** Runs one statement as a student would, outside the course. */
+export async function runOn(database: DatabaseConfig, statement: string) {
+  if (database.engine === 'mysql') {
+    await runAsRoot(statement, urlOf(database));
+    return;
+  }
+  const connection = new DatabaseSync(database.file);
+  connection.exec(statement);
+  connection.close();
+}
+
 /** A database as the course opens it, with the lines that it logs. */
-export function openDatabaseOf(config: DatabaseConfig) {
+export function openDatabaseOf(config: DatabaseConfig, open = openDatabase) {
   const log: string[] = [];
   const write = (line: string) => log.push(line);
   const logger = { error: write, info: write } as unknown as FastifyBaseLogger;
-  const database = openDatabase(config, logger);
+  const database = open(config, logger);
   atTheEnd(() => database.close());
   return { ...database, log };
 }

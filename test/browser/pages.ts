@@ -4,7 +4,7 @@ import type { Kept } from '../../src/contract/step.ts';
 import { course } from '../../src/course.ts';
 import { type Exercise, filesOf } from '../../src/exercise.ts';
 import { sourceFiles } from '../../src/site/source/files.ts';
-import { serve } from '../support.ts';
+import { mysqlAt, serve } from '../support.ts';
 
 /** A page that is to be looked at: opened, or the answer to a form. */
 export interface Visit {
@@ -96,19 +96,8 @@ export async function exercisePages({ id, contract }: Exercise) {
 
 /** What readers see while the API and the database are away. */
 export async function awayPages(): Promise<Visits> {
-  const student = 'student_15001';
-  const { url } = await serve({
-    apiUrl: 'http://127.0.0.1:1',
-    database: {
-      engine: 'mysql',
-      host: '127.0.0.1',
-      port: 1,
-      user: student,
-      password: student,
-      name: student,
-      connections: 2,
-    },
-  });
+  const apiUrl = 'http://127.0.0.1:1';
+  const { url } = await serve({ apiUrl, database: mysqlAt(1) });
   const visits: Visit[] = [];
   for (const { id } of course) {
     const path = `/${id}/`;
