@@ -1,23 +1,23 @@
-import { once } from 'node:events';
 import { createServer, type RequestListener } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import type { FastifyInstance } from 'fastify';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { findAll } from './page.ts';
-import { blankNames, escaped, oddNames, postForm, stored } from './requests.ts';
-import { freePort, newApp, serve } from './support.ts';
+import {
+  blankNames,
+  escaped,
+  followPages,
+  oddNames,
+  postForm,
+  sendJson,
+  stored,
+} from './requests.ts';
+import { freePort, listen, newApp, serve } from './support.ts';
 
 const kang = { name: 'Kang', age: '20' };
 
 /** A front whose API is a server of somebody else. */
 async function newFrontOf(answer: RequestListener) {
-  const server = createServer(answer).listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  onTestFinished(() => {
-    server.close();
-    server.closeAllConnections();
-  });
-  const { port } = server.address() as AddressInfo;
+  const port = await listen(createServer(answer));
   return newApp({ apiUrl: `http://127.0.0.1:${port}` });
 }
 
@@ -93,19 +93,11 @@ describe('with the API of the course', () => {
   test('can be followed to its end, 100 users a page', async () => {
     const { app } = await serve();
     for (let i = 3; i < 250; i += 1) {
-      const payload = { name: 'Kang', age: 20 };
-      await app.inject({ method: 'POST', url: '/ex4/api/user', payload });
+      await sendJson(app, 'POST', '/ex4/api/user', '{"name":"Kang","age":20}');
     }
-    const sizes = [];
-    let next: string | undefined = '/ex4-2/';
-    while (next) {
-      const { body } = (await app.inject(next)) as { body: string };
-      sizes.push(
-        body.match(/<td>Kang<\/td>|<td>(Kim|Lee|Park)<\/td>/g)?.length,
-      );
-      next = /<a href="([^"]+)" rel="next">/.exec(body)?.[1];
-    }
-    expect(sizes).toEqual([100, 100, 50]);
+    const pages = await followPages(app, '/ex4-2/');
+    const rows = pages.map((page) => page.match(/<td>[A-Z]/g)?.length);
+    expect(rows).toEqual([100, 100, 50]);
   });
 
   test('deletes when asked twice, not when asked once', async () => {
@@ -152,14 +144,12 @@ describe('with the API of the course', () => {
       const { statusCode } = await app.inject(`/ex4-2/${path}`);
       expect([400, 404, 431]).toContain(statusCode);
     }
-    const quotes = `name=${'"'.repeat(40_000)}&age=20`;
+    // Twice as long in JSON as here.
+    const quotes = '"'.repeat(40_000);
     const headers = { 'content-type': 'application/x-www-form-urlencoded' };
-    const tooLong = await app.inject({
-      method: 'POST',
-      url: '/ex4-2/new',
-      headers,
-      payload: quotes,
-    });
+    const payload = `name=${quotes}&age=20`;
+    const sent = { method: 'POST', url: '/ex4-2/new', headers } as const;
+    const tooLong = await app.inject({ ...sent, payload });
     expect(tooLong.statusCode).toBe(413);
   });
 });
@@ -296,6 +286,17 @@ describe('with the API of somebody else', () => {
         else response.end('[{"id":9}]');
       });
       expect((await app.inject('/ex4-2/')).body).toContain('/ex4-2/9/edit');
+    }
+  });
+
+  test('follows none to another server', async () => {
+    const port = await listen(createServer(always(200, '[{"id":9}]')));
+    const location = `http://127.0.0.1:${port}/api/users`;
+    for (const status of [307, 308]) {
+      const app = await newFrontOf(always(status, '', { location }));
+      const { statusCode, body } = await app.inject('/ex4-2/');
+      expect(statusCode).toBe(502);
+      expect(body).toContain(location);
     }
   });
 

@@ -5,6 +5,7 @@ import { runAsRoot, type Student } from './mysql.ts';
 import {
   addUser,
   escaped,
+  followPages,
   oddNames,
   postForm,
   postUser,
@@ -97,18 +98,8 @@ describe.each(engines)('on %s', (engine) => {
     const rows = Array(250).fill("('Kang', 20)");
     await runOn(database, `insert into users (name, age) values ${rows}`);
     for (const start of ['/ex5/', '/ex5/api/users']) {
-      const sizes = [];
-      let next: string | undefined = start;
-      while (next) {
-        const { body, headers } = (await app.inject(next)) as {
-          body: string;
-          headers: Record<string, unknown>;
-        };
-        sizes.push(body.match(/Kang/g)?.length);
-        const link = /<a href="([^"]+)" rel="next">|<(.+)>; rel="next"/;
-        const found: string[] = link.exec(`${headers.link}\n${body}`) ?? [];
-        next = found[1] ?? found[2];
-      }
+      const pages = await followPages(app, start);
+      const sizes = pages.map((page) => page.match(/Kang/g)?.length);
       expect(sizes).toEqual([100, 100, 50]);
     }
   });
@@ -116,23 +107,13 @@ describe.each(engines)('on %s', (engine) => {
   test('knows no user of an impossible id', async () => {
     const { app } = await newCourse();
     const { id } = await addUser(app, 'Kang');
-    const nines = '9'.repeat(400);
-    for (const other of [
-      '0',
-      `${id + 1}`,
-      '4294967297',
-      '99999999999999999999',
-      nines,
-    ]) {
+    const others = ['0', `${id + 1}`, '4294967297', '9'.repeat(20)];
+    for (const other of [...others, '9'.repeat(400)]) {
+      const url = `/ex5/api/user/${other}`;
       for (const response of [
-        await app.inject(`/ex5/api/user/${other}`),
-        await sendJson(
-          app,
-          'PUT',
-          `/ex5/api/user/${other}`,
-          '{"name":"a","age":1}',
-        ),
-        await app.inject({ method: 'DELETE', url: `/ex5/api/user/${other}` }),
+        await app.inject(url),
+        await sendJson(app, 'PUT', url, '{"name":"a","age":1}'),
+        await app.inject({ method: 'DELETE', url }),
         await app.inject(`/ex5/${other}/edit`),
         await postForm(app, `/ex5/${other}/edit`, { name: 'a', age: '1' }),
       ]) {

@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { createServer as createHttpServer } from 'node:http';
-import { type AddressInfo, createServer, type Server } from 'node:net';
+import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { projectRoot } from '../src/config.ts';
 import { course } from '../src/course.ts';
 import { explain } from '../src/exercises/ex7-compose/explain.ts';
 import { findAll } from './page.ts';
-import { freePort, mysqlAt, newApp, serve } from './support.ts';
+import { freePort, listen, mysqlAt, newApp, serve } from './support.ts';
 
 test('checks both links on the course server and says what is missing', async () => {
   const { url } = await serve();
@@ -170,12 +170,4 @@ function refusingMysql(errno: number, message: string) {
     socket.on('error', () => {});
   });
   return listen(server);
-}
-
-/** @returns the free port on which the server now listens. */
-async function listen(server: Server): Promise<number> {
-  server.listen(0, '127.0.0.1');
-  await new Promise((resolve) => server.once('listening', resolve));
-  onTestFinished(() => void server.close());
-  return (server.address() as AddressInfo).port;
 }

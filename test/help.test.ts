@@ -8,8 +8,15 @@ import { troubles } from '../src/site/help.ts';
 import { searchIn } from '../src/site/search.ts';
 import { findAll } from './page.ts';
 import { startServer } from './process.ts';
-import { sendJson } from './requests.ts';
-import { freePort, mysqlAt, newApp, newDatabase, serve } from './support.ts';
+import { postForm, sendJson } from './requests.ts';
+import {
+  freePort,
+  listen,
+  mysqlAt,
+  newApp,
+  newDatabase,
+  serve,
+} from './support.ts';
 
 const { app, url } = await serve();
 
@@ -27,22 +34,15 @@ const run = promisify(execFile);
 
 describe('the clinic quotes what', () => {
   test('the server prints when its port is in use', async () => {
-    const port = await freePort();
-    const other = createServer().listen(port, '127.0.0.1');
+    const port = await listen(createServer());
     const server = startServer({ PORT: port });
     await server.ended;
-    other.close();
     expect(server.output()).toContain(quoted('port-in-use', port));
   });
 
   test('Node says when an address is in use', async () => {
-    const port = await freePort();
-    const other = createServer().listen(port, '127.0.0.1');
-    const second = createServer();
-    const error = await new Promise<Error>((resolve) => {
-      second.once('error', resolve).listen(port, '127.0.0.1');
-    });
-    other.close();
+    const port = await listen(createServer());
+    const error = await listen(createServer(), port).catch((e) => e);
     expect(error.message).toBe(quoted('address-in-use', port));
   });
 
@@ -184,12 +184,7 @@ test('the clinic quotes what MySQL answers', async () => {
 
 describe('the page', () => {
   const shown = async (pasted: string) => {
-    const page = await app.inject({
-      method: 'POST',
-      url: '/help',
-      headers: { 'content-type': 'application/x-www-form-urlencoded' },
-      payload: new URLSearchParams({ q: pasted }).toString(),
-    });
+    const page = await postForm(app, '/help', { q: pasted });
     expect(page.statusCode).toBe(200);
     return findAll(page.body, /<article class="trouble" id="([^"]*)"/g);
   };

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, LightMyRequestResponse } from 'fastify';
 import { expect } from 'vitest';
 
 /** Posts the fields as a browser posts a form. */
@@ -26,6 +26,19 @@ export function sendJson(
 ) {
   const headers = { 'content-type': 'application/json' };
   return app.inject({ method, url, headers, payload: json });
+}
+
+/** The pages of a list, from the first, as each leads to the next. */
+export async function followPages(app: FastifyInstance, first: string) {
+  const pages: string[] = [];
+  const link = /<a href="([^"]+)" rel="next">|<(.+)>; rel="next"/;
+  for (let next: string | undefined = first; next; ) {
+    const page: LightMyRequestResponse = await app.inject(next);
+    pages.push(page.body);
+    const found = link.exec(`${page.headers.link}\n${page.body}`);
+    next = found?.[1] ?? found?.[2];
+  }
+  return pages;
 }
 
 /** Sends a new user to ex5. */

@@ -1,14 +1,13 @@
 import { execFile } from 'node:child_process';
-import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { createServer as createHttpServer } from 'node:http';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { troubles } from '../src/site/help.ts';
 import { searchIn } from '../src/site/search.ts';
-import { freePort, temporaryFolder } from './support.ts';
+import { freePort, listen, temporaryFolder } from './support.ts';
 
 const all = troubles(15001);
 const search = searchIn(all);
@@ -65,10 +64,7 @@ test.for<[string, string, ...string[]]>([
   };
   const ports: Record<string, number> = { PORT: await freePort() };
   for (const [name, server] of Object.entries(servers)) {
-    const port = await freePort();
-    ports[name] = port;
-    await once(server.listen(port, '127.0.0.1'), 'listening');
-    onTestFinished(() => void server.close());
+    ports[name] = await listen(server);
   }
   const words = args.map((word) =>
     word.replace(/[A-Z]{4,}/, (name) => `${ports[name] ?? name}`),

@@ -2,13 +2,13 @@ import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, symlinkSync } from 'node:fs';
 import { createServer, request } from 'node:http';
-import { connect, type Server } from 'node:net';
+import { connect } from 'node:net';
 import { join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { claim, type Student } from './mysql.ts';
 import { copyProject, settingsOf, start, startServer } from './process.ts';
 import { copyProjectTo } from './shared-project.ts';
-import { freePort, newDatabase, temporaryFolder } from './support.ts';
+import { freePort, listen, newDatabase, temporaryFolder } from './support.ts';
 
 const kang = { name: 'Kang', age: 20 };
 
@@ -294,26 +294,13 @@ async function slowApi() {
     response.end('[{"id":1,"name":"slow Kang","age":20}]');
   });
   const called = once(server, 'request');
-  const port = await listen(server, 0);
+  const port = await listen(server);
   return { url: `http://127.0.0.1:${port}`, called, answer };
 }
 
 /** Returns the port after taking it until the test ends. */
 async function occupy(port: number, host?: string): Promise<number> {
   return await listen(createServer(), port, host);
-}
-
-async function listen(
-  server: Server,
-  port: number,
-  host = '127.0.0.1',
-): Promise<number> {
-  server.listen(port, host);
-  onTestFinished(() => {
-    server.close();
-  });
-  await once(server, 'listening');
-  return (server.address() as { port: number }).port;
 }
 
 /** The first of several free ports in a row. */

@@ -1,4 +1,7 @@
+import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
+import type { Server } from 'node:http';
+import type { AddressInfo, Server as TcpServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -146,4 +149,21 @@ export async function serve(changes: Partial<AppConfig> = {}) {
   const app = newApp({ ...changes, port });
   const url = await app.listen({ port, host: '127.0.0.1' });
   return { app, url, port };
+}
+
+/**
+ * Has a server that is no course listen until the test ends, on a free port
+ * unless one is named; returns the port.
+ */
+export async function listen(
+  server: Server | TcpServer,
+  port = 0,
+  host = '127.0.0.1',
+): Promise<number> {
+  atTheEnd(() => {
+    server.close();
+    if ('closeAllConnections' in server) server.closeAllConnections();
+  });
+  await once(server.listen(port, host), 'listening');
+  return (server.address() as AddressInfo).port;
 }
