@@ -261,23 +261,6 @@ describe('with the API of somebody else', () => {
     expect((await app.inject('/ex4-2/')).body).toContain('/ex4-2/7/edit');
   });
 
-  test('does not follow 307 to another server', async () => {
-    let asked = 0;
-    const other = createServer((_request, response) => {
-      asked += 1;
-      response.end('[]');
-    }).listen(0, '127.0.0.1');
-    await once(other, 'listening');
-    onTestFinished(() => void other.close());
-    const { port } = other.address() as AddressInfo;
-    const location = `http://127.0.0.1:${port}/api/users`;
-    const app = await newFrontOf(always(307, '', { location }));
-    const list = await app.inject('/ex4-2/');
-    expect(list.statusCode).toBe(502);
-    expect(list.body).toContain(location);
-    expect(asked).toBe(0);
-  });
-
   test('follows 307 and 308 on the same server, once', async () => {
     for (const status of [307, 308]) {
       const app = await newFrontOf((request, response) => {
@@ -290,14 +273,19 @@ describe('with the API of somebody else', () => {
   });
 
   test('follows none to another server', async () => {
-    const port = await listen(createServer(always(200, '[{"id":9}]')));
-    const location = `http://127.0.0.1:${port}/api/users`;
+    let asked = 0;
+    const other = createServer((_request, response) => {
+      asked += 1;
+      response.end('[]');
+    });
+    const location = `http://127.0.0.1:${await listen(other)}/api/users`;
     for (const status of [307, 308]) {
       const app = await newFrontOf(always(status, '', { location }));
       const { statusCode, body } = await app.inject('/ex4-2/');
       expect(statusCode).toBe(502);
       expect(body).toContain(location);
     }
+    expect(asked).toBe(0);
   });
 
   test('is told what it is where API_URL ends in /api', async () => {
