@@ -14,11 +14,10 @@ import {
   findMysqld,
   type PrivateMysql,
   runAsRoot,
-  type Student,
   startMysql,
 } from './mysql.ts';
-import { settingsOf, startServer } from './process.ts';
-import { freePort, newConfig, openDatabaseOf, serve } from './support.ts';
+import { type ServerProcess, serveCourse, settingsOf } from './process.ts';
+import { newDatabase, openDatabaseOf, serve } from './support.ts';
 
 /**
  * Milliseconds. Our limits end at 1,000; the rest is for a machine that has
@@ -38,8 +37,8 @@ describe.skipIf(needsMysqld)('a MySQL server of its own', () => {
   afterEach(() => mysql.thaw());
 
   test('is killed, and used again once it is back, ids and all', async () => {
-    const server = await startServerWith(await createStudent(mysql.url));
-    const { url } = server;
+    const settings = settingsOf(await createStudent(mysql.url));
+    const { server, url } = await serveCourse(settings);
     const late = await createStudent(mysql.url);
     await expectBack(url);
     expect(await addUser(url)).toBe(1);
@@ -61,8 +60,8 @@ describe.skipIf(needsMysqld)('a MySQL server of its own', () => {
   });
 
   test('freezes, and is used again once it thaws', async () => {
-    const server = await startServerWith(await createStudent(mysql.url));
-    const { url } = server;
+    const settings = settingsOf(await createStudent(mysql.url));
+    const { server, url } = await serveCourse(settings);
     const late = await createStudent(mysql.url);
     await expectBack(url);
     await mysql.freeze();
@@ -135,12 +134,12 @@ describe('an SQLite file that cannot be used', () => {
     ['a folder in its place', (file: string) => mkdirSync(file)],
     ['not a database', (file: string) => writeFileSync(file, 'x'.repeat(9000))],
   ])('%s: 503 until it is mended', async (_, spoil) => {
-    const config = newConfig();
-    const { file } = config.database as { file: string };
+    const database = await newDatabase('sqlite');
+    const { file } = database;
     spoil(file);
-    const { url } = await serve({ database: config.database });
+    const { url } = await serve({ database });
     await expectAway(url);
-    const { check, log } = openDatabaseOf(config.database);
+    const { check, log } = openDatabaseOf(database);
     await expect(check()).rejects.toMatchObject({ statusCode: 503 });
     expect(log).toEqual([expect.stringContaining(file)]);
     rmSync(file, { recursive: true });
@@ -149,20 +148,20 @@ describe('an SQLite file that cannot be used', () => {
   });
 
   test('broken in the middle: 503 each time', async () => {
-    const config = newConfig();
-    const { file } = config.database as { file: string };
+    const database = await newDatabase('sqlite');
+    const { file } = database;
     breakInTheMiddle(file);
-    const { url } = await serve({ database: config.database });
+    const { url } = await serve({ database });
     await expectAway(url);
     await expectAway(url);
   });
 
   test('locked by another program: 503 until it is free', async () => {
-    const config = newConfig();
-    const { file } = config.database as { file: string };
+    const database = await newDatabase('sqlite');
+    const { file } = database;
     const other = new DatabaseSync(file);
     other.exec('pragma journal_mode = wal; begin immediate');
-    const { url } = await serve({ database: config.database });
+    const { url } = await serve({ database });
     for (const path of ['/ready', '/ex2-3/tally', '/ex5/api/users']) {
       const { status, ms } = await visit(url + path);
       expect(status, path).toBe(503);
@@ -176,10 +175,10 @@ describe('an SQLite file that cannot be used', () => {
   test.skipIf(process.getuid?.() === 0)(
     'in a folder without the right to write: 503 until that is given',
     async () => {
-      const config = newConfig();
-      const { file } = config.database as { file: string };
+      const database = await newDatabase('sqlite');
+      const { file } = database;
       chmodSync(dirname(file), 0o555);
-      const { url } = await serve({ database: config.database });
+      const { url } = await serve({ database });
       await expectAway(url);
       chmodSync(dirname(file), 0o755);
       await expectBack(url);
@@ -187,16 +186,8 @@ describe('an SQLite file that cannot be used', () => {
   );
 });
 
-/** A server process that uses the student's database. */
-async function startServerWith(student: Student) {
-  const port = await freePort();
-  const server = startServer({ PORT: port, ...settingsOf(student) });
-  await server.printed('Stop with');
-  return { ...server, url: `http://127.0.0.1:${port}` };
-}
-
 /** Its log says once that the database is away, and once that it is back. */
-async function expectOneComplaint(server: ReturnType<typeof startServer>) {
+async function expectOneComplaint(server: ServerProcess) {
   const messages = () => {
     const all = server.log().filter(({ msg }) => msg !== undefined);
     const start = all.findIndex(({ msg }) => msg?.includes('Stop'));

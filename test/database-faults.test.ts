@@ -10,7 +10,7 @@ import { makers, migrate, migrations } from '../src/database/migrate.ts';
 import { mysqlDialect } from '../src/database/mysql.ts';
 import { sqliteDialect } from '../src/database/sqlite.ts';
 import { startProxy } from '../tools/soak/proxy.ts';
-import { runAsRoot, type Student } from './mysql.ts';
+import { runAsRoot } from './mysql.ts';
 import { copyProject } from './process.ts';
 import { addUser, listUsers, postForm, postUser } from './requests.ts';
 import {
@@ -178,7 +178,7 @@ describe('an SQLite file', () => {
     const other = await newReadyApp();
     await addUser(app, 'Kang');
     await addUser(other, 'Kang');
-    const holder = new DatabaseSync((locked as { file: string }).file);
+    const holder = new DatabaseSync(locked.file);
     onTestFinished(() => holder.close());
     holder.exec('begin immediate');
 
@@ -219,7 +219,7 @@ describe('an SQLite file', () => {
 
   test('that a backup took the place of is the backup', async () => {
     const database = await newDatabase('sqlite');
-    const { file } = database as { file: string };
+    const { file } = database;
     const app = await newReadyApp({ database });
     await addUser(app, 'Kang');
     await runOn(database, `vacuum into '${file}.backup'`);
@@ -234,7 +234,7 @@ describe('an SQLite file', () => {
 
 test('an SQLite file that another program made anew keeps what that wrote', async () => {
   const database = await newDatabase('sqlite');
-  const { file } = database as { file: string };
+  const { file } = database;
   const app = await newReadyApp({ database });
   await addUser(app, 'Kang');
   for (const end of ['', '-wal', '-shm']) rmSync(file + end, { force: true });
@@ -255,7 +255,7 @@ test('an SQLite file holds on the disk what was told to be stored', async () => 
 
 describe('on mysql', () => {
   test('a connection that comes too late for one is there for the next', async () => {
-    const database = (await newDatabase('mysql')) as Student;
+    const database = await newDatabase('mysql');
     const { db, check } = await openReady({ ...database, connections: 1 });
     // Longer than anybody waits for a connection.
     const holder = db.connection().execute(() => wait(1500));
@@ -265,7 +265,7 @@ describe('on mysql', () => {
   });
 
   test('what was told to have failed does not happen later', async () => {
-    const database = (await newDatabase('mysql')) as Student;
+    const database = await newDatabase('mysql');
     const app = await newReadyApp({ database });
     await addUser(app, 'Kang');
     const holder = await createConnection(process.env.TEST_MYSQL_URL ?? '');
@@ -291,7 +291,7 @@ describe('on mysql', () => {
   });
 
   test('a change that nobody knows the end of is not told to have failed', async () => {
-    const database = (await newDatabase('mysql')) as Student;
+    const database = await newDatabase('mysql');
     const proxy = await startProxy(database.port);
     onTestFinished(() => proxy.close());
     const app = await newReadyApp({
@@ -357,7 +357,7 @@ describe('on mysql', () => {
     ['may not log in', `drop user ${account}`],
     ['has no rights', `revoke all, grant option from ${account}`],
   ])('an account that %s: 503, and one line names it', async (_, change) => {
-    const database = (await newDatabase('mysql')) as Student;
+    const database = await newDatabase('mysql');
     const student = `${database.user}@'%'`;
     await runAsRoot(change.replace(account, student));
     // What newDatabase deletes at the end must be there.
@@ -376,7 +376,7 @@ describe('on mysql', () => {
   });
 
   test('prepares only so many statements', async () => {
-    const database = (await newDatabase('mysql')) as Student;
+    const database = await newDatabase('mysql');
     const { db } = await openReady({ ...database, connections: 1 });
     for (let i = 0; i < 150; i += 1) {
       await sql`select ${1} as ${sql.ref(`column_${i}`)}`.execute(db);

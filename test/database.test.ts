@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { DatabaseConfig } from '../src/config.ts';
 import { migrate } from '../src/database/migrate.ts';
 import { mysqlDialect } from '../src/database/mysql.ts';
-import { runAsRoot, type Student, urlOf } from './mysql.ts';
+import { runAsRoot, urlOf } from './mysql.ts';
 import { settingsOf, startServer } from './process.ts';
 import { addUser, answerSurvey, listUsers } from './requests.ts';
 import {
@@ -92,7 +92,7 @@ describe.each(engines)('on %s', (engine) => {
 
 describe('on mysql', () => {
   test('a server that starts while another migrates waits for it', async () => {
-    const database = (await newDatabase('mysql')) as Student;
+    const database = await newDatabase('mysql');
     await listUsers(await newReadyApp({ database }));
     // The other is about to make the last table, and holds Kysely's lock.
     const other = await createConnection(urlOf(database));
@@ -122,7 +122,7 @@ describe('on mysql', () => {
   });
 
   test('an account that may make no tables uses those that there are', async () => {
-    const database = (await newDatabase('mysql')) as Student;
+    const database = await newDatabase('mysql');
     await addUser(await newReadyApp({ database }), name);
     const account = `${database.user}@'%'`;
     await runAsRoot(`revoke all, grant option from ${account}`);

@@ -1,7 +1,7 @@
 import { DatabaseSync } from 'node:sqlite';
 import type { FastifyInstance } from 'fastify';
 import { describe, expect, test } from 'vitest';
-import { runAsRoot, type Student } from './mysql.ts';
+import { runAsRoot } from './mysql.ts';
 import {
   addUser,
   escaped,
@@ -15,7 +15,6 @@ import {
 import {
   engines,
   newApp,
-  newConfig,
   newDatabase,
   newReadyApp,
   runOn,
@@ -141,12 +140,11 @@ test('shares no user with ex4', async () => {
 });
 
 test('is away, not broken, while another server migrates its file', async () => {
-  const config = newConfig();
-  await newReadyApp(config);
-  const { file } = config.database as { file: string };
-  const other = new DatabaseSync(file);
+  const database = await newDatabase('sqlite');
+  await newReadyApp({ database });
+  const other = new DatabaseSync(database.file);
   other.exec('begin immediate');
-  const app = newApp(config);
+  const app = newApp({ database });
   expect((await app.inject('/ex5/api/users')).statusCode).toBe(503);
   other.exec('commit');
   other.close();
@@ -155,11 +153,13 @@ test('is away, not broken, while another server migrates its file', async () => 
 
 describe('a users table that was made by hand', () => {
   async function newCourseWith(columns: string) {
-    const database = (await newDatabase('mysql')) as Student;
+    const database = await newDatabase('mysql');
     await runAsRoot(`create table ${database.name}.users (${columns})`);
     const run = (sql: string) =>
       runAsRoot(sql.replace('users', `${database.name}.users`));
-    return { run, ...(await serve({ database })) };
+    const { app } = await serve({ database });
+    await untilReady(app);
+    return { app, run };
   }
 
   const id = 'id int auto_increment primary key';

@@ -7,6 +7,7 @@ import { type Answer, prepare } from '../src/contract/step.ts';
 import { course } from '../src/course.ts';
 import type { Exercise } from '../src/exercise.ts';
 import { expectToKeep } from './contract.ts';
+import type { Settings } from './process.ts';
 import { hasFlask, newUsersTable, runTwin } from './programs.ts';
 import { serve } from './support.ts';
 
@@ -84,6 +85,6 @@ function exerciseOf(id: string) {
 }
 
 /** Runs the twin in its own folder. */
-function startTwin(slug: string, settings: Record<string, string> = {}) {
+function startTwin(slug: string, settings: Settings = {}) {
   return runTwin(join(projectRoot, 'flask', slug), settings);
 }

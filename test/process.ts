@@ -4,7 +4,10 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Student } from './mysql.ts';
 import { copyProjectTo } from './shared-project.ts';
-import { atTheEnd, temporaryFolder } from './support.ts';
+import { atTheEnd, freePort, temporaryFolder } from './support.ts';
+
+/** An environment, besides PATH and the compile cache. */
+export type Settings = Record<string, string | number>;
 
 /** A `node src/server.ts` that a test started. */
 export interface ServerProcess {
@@ -38,11 +41,23 @@ export function copyProject(env = ''): string {
  *     changes it
  */
 export function startServer(
-  settings: Record<string, string | number>,
+  settings: Settings,
   args: string[] = [],
   project = process.env.TEST_PROJECT ?? copyProject(),
 ): ServerProcess {
   return start([process.execPath, 'src/server.ts', ...args], settings, project);
+}
+
+/** Starts it on a free port; resolves once it listens. */
+export async function serveCourse(
+  settings: Settings = {},
+  args: string[] = [],
+  project?: string,
+) {
+  const port = await freePort();
+  const server = startServer({ PORT: port, ...settings }, args, project);
+  await server.printed('Stop with');
+  return { server, port, url: `http://127.0.0.1:${port}` };
 }
 
 /** The settings that make a server use the student's database. */
@@ -59,7 +74,7 @@ export function settingsOf({ host, port, user, password, name }: Student) {
 /** Starts a command in a project's folder, as `startServer` does. */
 export function start(
   [command = '', ...args]: string[],
-  settings: Record<string, string | number>,
+  settings: Settings,
   project: string,
 ): ServerProcess {
   const { PATH, NODE_COMPILE_CACHE } = process.env;

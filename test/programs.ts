@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterAll, onTestFinished } from 'vitest';
 import { projectRoot } from '../src/config.ts';
 import { runAsRoot } from './mysql.ts';
+import { type Settings, settingsOf, start } from './process.ts';
 import { freePort, newDatabase } from './support.ts';
 
 // The system's own: a python3 found on PATH may lack the system's packages.
@@ -34,10 +35,7 @@ export function newFolder(): string {
  * @returns its address, without a slash at the end
  * @throws Error with what it printed, if it ends instead
  */
-export function runTaken(
-  folder: string,
-  settings: Record<string, string> = {},
-) {
+export function runTaken(folder: string, settings: Settings = {}) {
   return run([process.execPath, 'server.ts'], folder, settings);
 }
 
@@ -58,7 +56,7 @@ export function startHost() {
   const stdio: StdioOptions = ['ignore', 'ignore', 'inherit', 'ipc'];
   const child = spawn(process.execPath, ['--eval', host], { stdio });
   afterAll(() => void child.kill('SIGKILL'));
-  return async (folder: string, settings: Record<string, string> = {}) => {
+  return async (folder: string, settings: Settings = {}) => {
     const port = await freePort();
     child.send([folder, `${port}`, settings]);
     const [error] = await once(child, 'message');
@@ -67,8 +65,8 @@ export function startHost() {
   };
 }
 
-/** The same for a Flask twin. */
-export function runTwin(folder: string, settings: Record<string, string> = {}) {
+/** Does the same for a Flask twin. */
+export function runTwin(folder: string, settings: Settings = {}) {
   const words = ['-m', 'flask', '--app', 'app.py', 'run', '-p'];
   return run([python, ...words], folder, {
     PYTHONDONTWRITEBYTECODE: '1',
@@ -79,33 +77,14 @@ export function runTwin(folder: string, settings: Record<string, string> = {}) {
 }
 
 async function run(
-  [command = '', ...args]: string[],
+  command: string[],
   folder: string,
-  settings: Record<string, string>,
+  settings: Settings,
 ): Promise<string> {
-  const { PATH, NODE_COMPILE_CACHE } = process.env;
   const port = await freePort();
-  const program = spawn(command, [...args, `${port}`], {
-    cwd: folder,
-    env: { PATH, NODE_COMPILE_CACHE, ...settings },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  const ended = once(program, 'close');
-  onTestFinished(async () => {
-    program.kill('SIGKILL');
-    await ended;
-  });
-  let output = '';
-  return await new Promise<string>((resolve, reject) => {
-    const read = (chunk: string) => {
-      output += chunk;
-      const [url] = /http:\/\/[\w.]+:\d+/.exec(output) ?? [];
-      if (url) resolve(url);
-    };
-    program.stdout.setEncoding('utf8').on('data', read);
-    program.stderr.setEncoding('utf8').on('data', read);
-    ended.then(() => reject(new Error(`it ended:\n${output}`)), reject);
-  });
+  const program = start([...command, `${port}`], settings, folder);
+  await program.printed(`:${port}`);
+  return `http://127.0.0.1:${port}`;
 }
 
 /**
@@ -115,17 +94,9 @@ async function run(
  */
 export async function newUsersTable() {
   const database = await newDatabase('mysql');
-  if (database.engine !== 'mysql') throw new Error('not a MySQL database');
-  const { host, port, user, password, name } = database;
   await runAsRoot(
-    `create table ${name}.users (id int auto_increment primary key, ` +
+    `create table ${database.name}.users (id int auto_increment primary key, ` +
       'name varchar(100), age int) character set utf8mb4',
   );
-  return {
-    DB_HOST: host,
-    DB_PORT: `${port}`,
-    DB_USER: user,
-    DB_PASSWORD: password,
-    DB_NAME: name,
-  };
+  return settingsOf(database);
 }

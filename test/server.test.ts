@@ -5,18 +5,23 @@ import { createServer, request } from 'node:http';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { claim, type Student } from './mysql.ts';
-import { copyProject, settingsOf, start, startServer } from './process.ts';
+import { claim } from './mysql.ts';
+import {
+  copyProject,
+  type ServerProcess,
+  serveCourse,
+  settingsOf,
+  start,
+  startServer,
+} from './process.ts';
 import { copyProjectTo } from './shared-project.ts';
 import { freePort, listen, newDatabase, temporaryFolder } from './support.ts';
 
 const kang = { name: 'Kang', age: 20 };
 
 test('says where it is, and is there by each address of "localhost"', async () => {
-  const port = await freePort();
   const project = copyProject();
-  const server = startServer({ PORT: port }, [], project);
-  await server.printed('Stop with Ctrl-C');
+  const { server, port } = await serveCourse({}, [], project);
   const said = server.output();
   expect(said).toContain(`The course is at http://localhost:${port} `);
   expect(said).toContain(`SQLite in data/student_${port}.sqlite`);
@@ -31,10 +36,9 @@ test('says where it is, and is there by each address of "localhost"', async () =
 });
 
 test('says which MySQL database it uses, and no password', async () => {
-  const student = (await newDatabase('mysql')) as Student;
+  const student = await newDatabase('mysql');
   const settings = settingsOf({ ...student, password: 'secret' });
-  const server = startServer({ PORT: await freePort(), ...settings }, ['ex5']);
-  await server.printed('Stop with Ctrl-C');
+  const { server } = await serveCourse(settings, ['ex5']);
   const { host, port, name } = student;
   expect(server.output()).toContain(
     `MySQL at ${host}:${port}, database ${name}`,
@@ -60,8 +64,7 @@ test.each([
 test('a range with a port that is taken: that is said, others run', async () => {
   const first = await freeRange(3);
   const taken = await occupy(first + 1, '::1');
-  const server = startServer({ PORT: `${first}-${first + 2}` });
-  await server.printed('Stop with Ctrl-C');
+  const { server } = await serveCourse({ PORT: `${first}-${first + 2}` });
   expect(server.output()).toContain(`Port ${taken} is in use.`);
   await expectRefusal(taken);
   for (const port of [first, first + 2]) {
@@ -74,8 +77,7 @@ test('a range with a port that is taken: that is said, others run', async () => 
 
 test('ports of one range share no users, answers or memory', async () => {
   const port = await freeRange(2);
-  const server = startServer({ PORT: `${port}-${port + 1}` });
-  await server.printed('Stop with Ctrl-C');
+  await serveCourse({ PORT: `${port}-${port + 1}` });
   const [mine, other] = [port, port + 1].map((p) => `http://127.0.0.1:${p}`);
 
   for (const id of ['ex4', 'ex5']) {
@@ -121,8 +123,7 @@ test('SIGTERM lets what is under way finish, stores what it brings, and lets nob
   await closed;
   await stopped;
 
-  const again = startServer({ PORT: port });
-  await again.printed('Stop with Ctrl-C');
+  await serveCourse({ PORT: port });
   const users = await fetch(`${url}/ex5/api/users`);
   expect(await users.json()).toMatchObject([kang, kang]);
 });
@@ -228,19 +229,8 @@ test.skipIf(!hasScript())('on a terminal, logs lines for people', async () => {
   expect(lines.at(-1)).toMatch(/ GET \/ex3\/hello\/:name\S* 200 [\d.]+ ms$/);
 });
 
-/** A course in a process of its own, with SQLite. */
-async function serveCourse(settings: Record<string, string> = {}) {
-  const port = await freePort();
-  const server = startServer({ PORT: port, ...settings });
-  await server.printed('Stop with Ctrl-C');
-  return { server, port, url: `http://127.0.0.1:${port}` };
-}
-
 /** It ends well: one that is cut off, as it is when late, ends with 1. */
-async function expectToStop(
-  server: ReturnType<typeof startServer>,
-  signal: NodeJS.Signals,
-) {
+async function expectToStop(server: ServerProcess, signal: NodeJS.Signals) {
   server.child.kill(signal);
   expect(await server.ended).toBe(0);
 }
@@ -353,13 +343,11 @@ test('runs in a folder with an odd name, reached by a link', async () => {
   copyProjectTo(folder);
   const link = join(temporaryFolder(), 'link');
   symlinkSync(folder, link, 'junction');
-  const port = await freePort();
-  const server = startServer({ PORT: port }, [], link);
-  await server.printed('Stop with');
+  const { url } = await serveCourse({}, [], link);
   // A page, a source, a file, and what the database keeps.
   const paths = ['', 'source/src/app.ts', 'public/site.css', 'ex5/api/users'];
   for (const path of paths) {
-    const { status } = await fetch(`http://127.0.0.1:${port}/${path}`);
+    const { status } = await fetch(`${url}/${path}`);
     expect(status, path).toBe(200);
   }
 });

@@ -3,8 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { course } from '../src/course.ts';
 import { readWords } from '../src/site/lesson/words.ts';
 import { findAll, part, textOf } from './page.ts';
-import { startServer } from './process.ts';
-import { freePort, newApp, serve } from './support.ts';
+import { serveCourse } from './process.ts';
+import { newApp, serve } from './support.ts';
 
 const { app, url } = await serve();
 
@@ -82,11 +82,8 @@ describe('compressed for those who take it', () => {
 });
 
 test('the log of a failure holds neither an address nor a name', async () => {
-  const port = await freePort();
   const away = { DB_HOST: '127.0.0.1', DB_PORT: 1, LOG_LEVEL: 'trace' };
-  const server = startServer({ PORT: port, ...away });
-  await server.printed('Stop with');
-  const here = `http://127.0.0.1:${port}`;
+  const { server, url: here } = await serveCourse(away);
   const name = 'Gildong';
   for (const path of [`ex3/hello/${name}`, `${name}?q=${name}`, `%${name}`]) {
     await fetch(`${here}/${path}`);

@@ -6,9 +6,9 @@ import { projectRoot } from '../src/config.ts';
 import { annotate } from '../src/site/source/annotate.ts';
 import { readSource, sourceFiles } from '../src/site/source/files.ts';
 import { findAll, part, textOf } from './page.ts';
-import { copyProject, startServer } from './process.ts';
-import { sendBytes } from './requests.ts';
-import { freePort, newApp, temporaryFolder } from './support.ts';
+import { copyProject, serveCourse } from './process.ts';
+import { sendPath } from './requests.ts';
+import { newApp, temporaryFolder } from './support.ts';
 
 const app = newApp();
 
@@ -166,12 +166,8 @@ test('no trick in the path leads to any other file', async () => {
   const windows = 'flask/windows.py';
   mkdirSync(join(project, 'flask'));
   writeFileSync(join(project, windows), '# One.\r\na = 1\r\n');
-  const port = await freePort();
-  // As it is: fetch and inject would tidy it up.
-  const send = (path: string) =>
-    sendBytes(port, `GET ${path} HTTP/1.0\r\nHost: x\r\n\r\n`);
-  const server = startServer({ PORT: port }, [], project);
-  await server.printed('Stop with');
+  const { port } = await serveCourse({}, [], project);
+  const send = (path: string) => sendPath(port, path);
 
   const list = await send('/source/');
   expect(list.body).toContain('/source/src/app.ts"');

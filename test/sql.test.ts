@@ -8,7 +8,7 @@ import {
   listStatements,
   practiceName,
 } from '../src/exercises/sql/statements.ts';
-import { runAsRoot, type Student } from './mysql.ts';
+import { runAsRoot } from './mysql.ts';
 import { findAll, part, textOf } from './page.ts';
 import { blankNames, escaped, oddNames, postForm, stored } from './requests.ts';
 import {
@@ -390,13 +390,13 @@ describe('on MySQL', () => {
   test('tells a refused account from a server that is away, without passwords', async () => {
     const database = await newDatabase('mysql');
     const password = 'wrong-secret';
-    const refused = newApp({ database: { ...database, password } as Student });
+    const refused = newApp({ database: { ...database, password } });
     const answer = await postForm(refused, '/sql/run/select', {});
     expect(answer.statusCode).toBe(503);
     expect(answer.body).toContain('1045');
     expect((await refused.inject('/sql/')).body).not.toContain(password);
     const port = await freePort();
-    const away = newApp({ database: { ...database, port } as Student });
+    const away = newApp({ database: { ...database, port } });
     const none = await postForm(away, '/sql/run/select', {});
     expect(none.statusCode).toBe(503);
     expect(none.body).toContain(`127.0.0.1:${port}`);

@@ -48,13 +48,19 @@ export const engines = ['sqlite', 'mysql'] as const;
  *       test('...', async () => {
  *         const app = newApp({ database: await newDatabase(engine) });
  */
-export async function newDatabase(
-  engine: (typeof engines)[number],
-): Promise<DatabaseConfig> {
-  if (engine === 'sqlite') {
-    const file = join(temporaryFolder(), 'test.sqlite');
-    return { engine, file, name: 'test' };
-  }
+export async function newDatabase<E extends (typeof engines)[number]>(
+  engine: E,
+): Promise<Extract<DatabaseConfig, { engine: E }>> {
+  const made = engine === 'sqlite' ? newFile() : await newAccount();
+  return made as Extract<DatabaseConfig, { engine: E }>;
+}
+
+function newFile() {
+  const file = join(temporaryFolder(), 'test.sqlite');
+  return { engine: 'sqlite', file, name: 'test' } as const;
+}
+
+async function newAccount(): Promise<Student> {
   if (!process.env.TEST_MYSQL_URL) {
     TestRunner.getCurrentTest()?.context.skip('there is no MySQL server');
   }
@@ -103,12 +109,7 @@ export function openDatabaseOf(config: DatabaseConfig, open = openDatabase) {
 /** The configuration of a new course with an empty SQLite database. */
 export function newConfig(changes: Partial<AppConfig> = {}): AppConfig {
   const [config] = readConfig([], [], { LOG_LEVEL: 'silent' });
-  const file = join(temporaryFolder(), 'test.sqlite');
-  return {
-    ...(config as AppConfig),
-    database: { engine: 'sqlite', file, name: 'test' },
-    ...changes,
-  };
+  return { ...(config as AppConfig), database: newFile(), ...changes };
 }
 
 /**
