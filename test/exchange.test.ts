@@ -66,6 +66,9 @@ describe.each(course)('a link to a step of $id', ({ id, contract }) => {
 });
 
 describe('a run', () => {
+  const config = newConfig({ port: 15007 });
+  const wish = { config, id: 'ex1', wanted: 0 };
+
   test('marks the lines that it ran, in all files', async () => {
     const step = `step=${change}`;
     const body = await open(`/learn/ex4?${step}`);
@@ -120,24 +123,15 @@ describe('a run', () => {
     );
   });
 
-  test.each([
-    '0',
-    '-1',
-    '999',
-    '1.5',
-    'x',
-    '1e0',
-    '',
-    'length',
-    '%00',
-    '4&step=5',
-  ])('of a step "%s" that is not there is a 404', async (step) => {
-    const { statusCode } = await app.inject(`/learn/ex4?step=${step}`);
-    expect(statusCode).toBe(404);
+  test('of a step that is not there is a 404', async () => {
+    const numbers = ['0', '-1', '999', '1.5', '1e0', 'x', '', 'length', '%00'];
+    for (const step of [...numbers, '4&step=5']) {
+      const { statusCode } = await app.inject(`/learn/ex4?step=${step}`);
+      expect(statusCode, step).toBe(404);
+    }
   });
 
   test('waits for its turn, in a short queue', async () => {
-    const wish = { config: newConfig({ port: 15007 }), id: 'ex1', wanted: 0 };
     const runs = Array.from({ length: 12 }, async () => await runOnCopy(wish));
     const page = await app.inject('/learn/ex1?step=1');
     expect(page.statusCode).toBe(503);
@@ -149,14 +143,12 @@ describe('a run', () => {
   });
 
   test('that breaks is told at once, and the next one is done', async () => {
-    const wish = { config: newConfig({ port: 15007 }), id: 'ex1', wanted: 0 };
     const broken = runOnCopy({ ...wish, config: null as never });
     await expect(broken).rejects.toHaveProperty('statusCode', 503);
     expect(await runOnCopy(wish)).toHaveProperty('exchanges.length', 1);
   });
 
   test('comes after a thread that broke while nobody waited for it', async () => {
-    const wish = { config: newConfig({ port: 15007 }), id: 'ex1', wanted: 0 };
     const thread = warmUp();
     thread.emit('error', new Error('out of memory'));
     await thread.terminate();
@@ -218,7 +210,7 @@ describe('a typed request', () => {
       'get',
       '__proto__',
       ' ',
-      'GET / HTTP/1.1\r\nX: y',
+      'GET / X: y\r\n',
     ].map((method) => ({ method, path: 'users' })),
   ])('of anything but the API below is a 400: %o', async (fields) => {
     const page = await send('ex4', fields);

@@ -212,46 +212,35 @@ test('pages after a form, and after a mistake, are well made', async () => {
   expectWellMade('no API', (await away.inject('/ex4-2/')).body);
 });
 
-describe('views', () => {
-  /** A course made from a copy of the project, whose files may be changed. */
-  async function copyCourse(cacheViews: boolean) {
-    const copy = copyProject();
-    const { buildApp } = await import(join(copy, 'src/app.ts'));
-    const nowhere = 'http://127.0.0.1:1';
-    const app: FastifyInstance = buildApp(
-      newConfig({
-        cacheViews,
-        apiUrl: nowhere,
-        port: Number(new URL(nowhere).port),
-      }),
-    );
+test('views are read anew with --dev, else not again once rendered', async () => {
+  // A copy of the project, whose files may be changed.
+  const copy = copyProject();
+  const { buildApp } = await import(join(copy, 'src/app.ts'));
+  const apiUrl = 'http://127.0.0.1:1';
+  const start = (cacheViews: boolean): FastifyInstance => {
+    const app = buildApp(newConfig({ cacheViews, apiUrl, port: 1 }));
     onTestFinished(() => app.close());
-    return { app, views: join(copy, 'views') };
-  }
-
-  async function openAll(app: FastifyInstance) {
-    const urls = ['/', '/nothing', '/ex3/hello/a', '/ex3-2/add/1/2', '/ex4-2/'];
-    const bodies = [];
-    for (const url of [...urls, ...course.map(({ id }) => `/${id}/`)]) {
-      const { statusCode, body } = await app.inject(url);
-      expect(statusCode, url).not.toBe(500);
-      // Numbers of forms, and how long something took.
-      bodies.push(body.replace(/\b[0-9a-f]{8}-[0-9a-f-]{27}\b|[\d.]+ ms/g, ''));
-    }
-    return bodies;
-  }
-
-  test('are not read again once each was rendered', async () => {
-    const { app, views } = await copyCourse(true);
-    const before = await openAll(app);
-    rmSync(views, { recursive: true });
-    expect(await openAll(app)).toEqual(before);
-  });
-
-  test('are read anew for each request with --dev', async () => {
-    const { app, views } = await copyCourse(false);
-    await app.inject('/ex2/');
-    writeFileSync(join(views, 'ex2-html/index.ejs'), 'changed');
-    expect((await app.inject('/ex2/')).body).toBe('changed');
-  });
+    return app;
+  };
+  const cached = start(true);
+  const before = await openAll(cached);
+  const dev = start(false);
+  expect(await openAll(dev)).toEqual(before);
+  writeFileSync(join(copy, 'views/ex2-html/index.ejs'), 'changed');
+  expect((await dev.inject('/ex2/')).body).toBe('changed');
+  rmSync(join(copy, 'views'), { recursive: true });
+  expect(await openAll(cached)).toEqual(before);
 });
+
+/** What is on a page of each exercise, and on those of errors. */
+async function openAll(app: FastifyInstance) {
+  const urls = ['/', '/nothing', '/ex3/hello/a', '/ex3-2/add/1/2', '/ex4-2/'];
+  const bodies = [];
+  for (const url of [...urls, ...course.map(({ id }) => `/${id}/`)]) {
+    const { statusCode, body } = await app.inject(url);
+    expect(statusCode, url).not.toBe(500);
+    // Numbers of forms, and how long something took.
+    bodies.push(body.replace(/\b[0-9a-f]{8}-[0-9a-f-]{27}\b|[\d.]+ ms/g, ''));
+  }
+  return bodies;
+}

@@ -12,6 +12,7 @@ import {
   onTestFinished,
   TestRunner,
 } from 'vitest';
+import { serve } from '../support.ts';
 import type { Visit } from './pages.ts';
 
 /** Debian's Chromium; the tests bring no browser of their own. */
@@ -75,6 +76,13 @@ export async function openWindow(
     expect(cookies).toEqual([]);
   });
   return await context.newPage();
+}
+
+/** A page of a new course in a new window. */
+export async function openPage(path: string, options?: BrowserContextOptions) {
+  const page = await openWindow((await serve()).url, options);
+  await page.goto(path);
+  return page;
 }
 
 /** Opens a page; a form is sent as a page of this server would send it. */

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { course } from '../../src/course.ts';
 import { readSource } from '../../src/site/source/files.ts';
 import { serve } from '../support.ts';
-import { openWindow, plainHost, useBrowser } from './browser.ts';
+import { openPage, openWindow, plainHost, useBrowser } from './browser.ts';
 
 useBrowser();
 
@@ -32,9 +32,7 @@ describe('by keyboard alone', () => {
     '/source/src/exercises/ex3-routing/routes.ts',
     '/help',
   ])('%s: the first stop skips to the main part', async (path) => {
-    const { url } = await serve();
-    const page = await openWindow(url);
-    await page.goto(path);
+    const page = await openPage(path);
     await page.keyboard.press('Tab');
     const skip = await focused(page);
     expect(skip.html).toContain('class="skip"');
@@ -62,9 +60,7 @@ describe('by keyboard alone', () => {
     '/plan/',
     '/sql/',
   ])('%s: every stop is in order, on screen and outlined', async (path) => {
-    const { url } = await serve();
-    const page = await openWindow(url);
-    await page.goto(path);
+    const page = await openPage(path);
     let before = -1;
     let stops = 0;
     for (; stops < 400; stops += 1) {
@@ -93,9 +89,7 @@ describe('by keyboard alone', () => {
   test.each(course)(
     '$id: few stops to its files, and to the next lesson',
     async ({ id }) => {
-      const { url } = await serve();
-      const page = await openWindow(url);
-      await page.goto(`/learn/${id}`);
+      const page = await openPage(`/learn/${id}`);
       const stopsTo = async (selector: string) => {
         await page.locator('body').evaluate((body) => body.focus());
         for (let stops = 1; stops <= 40; stops += 1) {
@@ -116,9 +110,7 @@ describe('by keyboard alone', () => {
   );
 
   test('a step is sent, and its row has the messages', async () => {
-    const { url } = await serve();
-    const page = await openWindow(url);
-    await page.goto('/learn/ex4');
+    const page = await openPage('/learn/ex4');
     await page.getByRole('link', { name: '1번 보내기', exact: true }).focus();
     await page.keyboard.press('Enter');
     await page.waitForURL(/step=1#step-1$/);
@@ -132,8 +124,7 @@ describe('a lesson', () => {
     [683, 512, 768],
     [390, 844, 640],
   ])('%i pixels wide begins its code early', async (width, height, most) => {
-    const { url } = await serve();
-    const page = await openWindow(url, { viewport: { width, height } });
+    const page = await openPage('/', { viewport: { width, height } });
     for (const { id } of course) {
       await page.goto(`/learn/${id}`);
       const line = page.locator('.annotated .line:visible').first();
@@ -145,8 +136,7 @@ describe('a lesson', () => {
   test.each([1100, 1280])(
     '%i pixels wide shows all its tabs',
     async (width) => {
-      const { url } = await serve();
-      const page = await openWindow(url, { viewport: { width, height: 900 } });
+      const page = await openPage('/', { viewport: { width, height: 900 } });
       for (const { id } of course) {
         await page.goto(`/learn/${id}`);
         const [all, seen] = await page
@@ -158,11 +148,8 @@ describe('a lesson', () => {
   );
 
   test('is on the first screen of the home page', async () => {
-    const { url } = await serve();
-    const page = await openWindow(url, {
-      viewport: { width: 1280, height: 900 },
-    });
-    await page.goto('/');
+    const viewport = { width: 1280, height: 900 };
+    const page = await openPage('/', { viewport });
     for (const row of await page.locator('.course li').all()) {
       const { y = 900, height = 0 } = (await row.boundingBox()) ?? {};
       expect(y + height).toBeLessThanOrEqual(900);
@@ -226,9 +213,7 @@ describe('the copy button', () => {
   };
 
   test('copies where the browser trusts the address', async () => {
-    const { url } = await serve();
-    const page = await openWindow(url);
-    await page.goto('/');
+    const page = await openPage('/');
     expect(await page.evaluate(() => window.isSecureContext)).toBe(true);
     await copyAll(page);
   });
@@ -242,9 +227,7 @@ describe('the copy button', () => {
   });
 
   test('says so when it cannot copy', async () => {
-    const { url } = await serve();
-    const page = await openWindow(url);
-    await page.goto('/source/package.json');
+    const page = await openPage('/source/package.json');
     await page.route('**/raw/package.json', (route) => route.abort());
     const button = page.locator('.copy');
     await button.click();
@@ -256,8 +239,7 @@ describe('the copy button', () => {
   });
 
   test('is not there without scripts', async () => {
-    const { url } = await serve();
-    const page = await openWindow(url, { javaScriptEnabled: false });
+    const page = await openPage('/', { javaScriptEnabled: false });
     for (const path of ['/learn/ex4', '/source/package.json', '/help']) {
       await page.goto(path);
       expect(await page.locator('.copy').count()).toBeGreaterThan(0);
@@ -270,12 +252,9 @@ describe('on paper', () => {
   test.each(['/', '/learn/ex4', '/source/src/app.ts', '/help', '/ex2-2/'])(
     '%s has nothing beside the sheet, and no buttons',
     async (path) => {
-      const { url } = await serve();
       // A4 with its margins, in CSS pixels.
-      const page = await openWindow(url, {
-        viewport: { width: 718, height: 1000 },
-      });
-      await page.goto(path);
+      const viewport = { width: 718, height: 1000 };
+      const page = await openPage(path, { viewport });
       await page.emulateMedia({ media: 'print' });
       expect(await page.locator('button:visible').count()).toBe(0);
       const cut = await page.evaluate(() =>
@@ -289,9 +268,7 @@ describe('on paper', () => {
   );
 
   test('a lesson is printed with its code, without its frame', async () => {
-    const { url } = await serve();
-    const page = await openWindow(url);
-    await page.goto('/learn/ex3');
+    const page = await openPage('/learn/ex3');
     await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
     expect(await page.locator('iframe:visible').count()).toBe(0);
     const shown = await page.locator('pre:visible').allInnerTexts();
