@@ -4,6 +4,7 @@ export default defineConfig({
   test: {
     include: ['test/{,class/,soak/}*.test.ts'],
     globalSetup: ['test/shared-project.ts', 'test/mysql-setup.ts'],
+    setupFiles: ['test/compile-cache.ts'],
     // What was loaded stays loaded for the next file. No test may change what
     // another one meets.
     isolate: false,

@@ -13,13 +13,13 @@ import { freePort } from './mysql.ts';
 export default async function setup() {
   const folder = mkdtempSync(join(tmpdir(), 'course-'));
   process.env.TEST_PROJECT = folder;
-  process.env.NODE_COMPILE_CACHE = join(folder, 'cache');
+  process.env.TEST_COMPILE_CACHE = join(folder, 'cache');
   copyProjectTo(folder);
   mkdirSync(join(folder, 'ports'));
   const PORT = `${await freePort()}`;
   const server = spawn(process.execPath, ['src/server.ts'], {
     cwd: folder,
-    env: { NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE, PORT },
+    env: { NODE_COMPILE_CACHE: process.env.TEST_COMPILE_CACHE, PORT },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   // A server that is killed keeps nothing, so this one is told to end.
