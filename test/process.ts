@@ -4,7 +4,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Student } from './mysql.ts';
 import { copyProjectTo } from './shared-project.ts';
-import { atTheEnd, freePort, temporaryFolder } from './support.ts';
+import { atTheEnd, freePort, newFolder } from './support.ts';
 
 /** An environment, besides PATH and the compile cache. */
 export type Settings = Record<string, string | number>;
@@ -27,7 +27,7 @@ export interface ServerProcess {
  * neither finds nor leaves anything in the real one.
  */
 export function copyProject(env = ''): string {
-  const folder = temporaryFolder();
+  const folder = newFolder();
   copyProjectTo(folder);
   if (env) writeFileSync(join(folder, '.env'), env);
   return folder;

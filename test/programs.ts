@@ -1,9 +1,6 @@
 import { type StdioOptions, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
-import { afterAll, onTestFinished } from 'vitest';
-import { projectRoot } from '../src/config.ts';
+import { afterAll } from 'vitest';
 import { runAsRoot } from './mysql.ts';
 import { type Settings, settingsOf, start } from './process.ts';
 import { freePort, newDatabase } from './support.ts';
@@ -18,15 +15,6 @@ if (!hasFlask) {
   const missing = `${python} cannot ${imports}`;
   if (process.env.CI === 'true') throw new Error(`${missing}.`);
   console.warn(`${missing}: the Flask twins are not tested.`);
-}
-
-/** A new folder below the project, whose node_modules serve it. */
-export function newFolder(): string {
-  const data = join(projectRoot, 'data');
-  mkdirSync(data, { recursive: true });
-  const folder = mkdtempSync(join(data, 'take-'));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-  return folder;
 }
 
 /**

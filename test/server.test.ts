@@ -1,10 +1,10 @@
 import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, symlinkSync } from 'node:fs';
+import { chmodSync, existsSync, symlinkSync } from 'node:fs';
 import { createServer, request } from 'node:http';
 import { connect } from 'node:net';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { claim } from './mysql.ts';
 import {
   copyProject,
@@ -15,7 +15,7 @@ import {
   startServer,
 } from './process.ts';
 import { copyProjectTo } from './shared-project.ts';
-import { freePort, listen, newDatabase, temporaryFolder } from './support.ts';
+import { freePort, listen, newDatabase, newFolder } from './support.ts';
 
 const kang = { name: 'Kang', age: 20 };
 
@@ -339,9 +339,10 @@ function hasScript(): boolean {
 }
 
 test('runs in a folder with an odd name, reached by a link', async () => {
-  const folder = join(temporaryFolder(), "한글 # %41 it's");
+  const quoted = process.platform === 'win32' ? "it's" : `it's "ours"`;
+  const folder = join(newFolder(), `한글 # %41 ${quoted}`);
   copyProjectTo(folder);
-  const link = join(temporaryFolder(), 'link');
+  const link = join(newFolder(), 'link');
   symlinkSync(folder, link, 'junction');
   const { url } = await serveCourse({}, [], link);
   // A page, a source, a file, and what the database keeps.
@@ -351,6 +352,26 @@ test('runs in a folder with an odd name, reached by a link', async () => {
     expect(status, path).toBe(200);
   }
 });
+
+test.skipIf(process.platform === 'win32')(
+  'serves in a folder where it may not write, and says what it cannot do',
+  async () => {
+    const project = copyProject();
+    chmodSync(project, 0o555);
+    onTestFinished(() => chmodSync(project, 0o755));
+    // Root may write everywhere, unless it gives that up.
+    const root = process.getuid?.() === 0;
+    const asAnyone = root ? ['setpriv', '--bounding-set=-dac_override'] : [];
+    const command = [...asAnyone, process.execPath, 'src/server.ts'];
+    const PORT = await freePort();
+    const server = start(command, { PORT }, project);
+    await server.printed('EACCES: permission denied');
+    await server.printed('Stop with');
+    const url = `http://127.0.0.1:${PORT}`;
+    expect((await fetch(`${url}/learn/ex1`)).status).toBe(200);
+    expect((await fetch(`${url}/ex5/api/users`)).status).toBe(503);
+  },
+);
 
 test('what is logged just before the end is written', () => {
   const program = `

@@ -1,6 +1,5 @@
 import { spawn } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { projectRoot } from '../src/config.ts';
 import { freePort } from './mysql.ts';
@@ -11,7 +10,7 @@ import { freePort } from './mysql.ts';
  * kept beside it, which is a third of the time that a start takes.
  */
 export default async function setup() {
-  const folder = mkdtempSync(join(tmpdir(), 'course-'));
+  const folder = makeFolder();
   process.env.TEST_PROJECT = folder;
   process.env.TEST_COMPILE_CACHE = join(folder, 'cache');
   copyProjectTo(folder);
@@ -38,7 +37,11 @@ export function copyProjectTo(folder: string) {
   ]) {
     cpSync(join(projectRoot, part), join(folder, part), { recursive: true });
   }
-  // A junction, since Windows lets only administrators make other links.
-  const modules = join(projectRoot, 'node_modules');
-  symlinkSync(modules, join(folder, 'node_modules'), 'junction');
+}
+
+/** A new folder below the project, whose node_modules serve what is in it. */
+export function makeFolder(): string {
+  const data = join(projectRoot, 'data');
+  mkdirSync(data, { recursive: true });
+  return mkdtempSync(join(data, 'test-'));
 }

@@ -21,6 +21,7 @@ import {
   type Student,
   urlOf,
 } from './mysql.ts';
+import { makeFolder } from './shared-project.ts';
 
 export { freePort };
 
@@ -33,6 +34,13 @@ export function atTheEnd(cleanUp: () => void | Promise<void>) {
 /** A folder that is deleted when the test ends. */
 export function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'course-'));
+  atTheEnd(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+/** As `temporaryFolder`, below the project: its node_modules serve it. */
+export function newFolder(): string {
+  const folder = makeFolder();
   atTheEnd(() => rmSync(folder, { recursive: true, force: true }));
   return folder;
 }

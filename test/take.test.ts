@@ -7,7 +7,8 @@ import { course } from '../src/course.ts';
 import { canBeTaken, writeExercise } from '../tools/take/exercise.ts';
 import { hasTwin, writeTwin } from '../tools/take/twin.ts';
 import { expectToKeep } from './contract.ts';
-import { newFolder, startHost } from './programs.ts';
+import { startHost } from './programs.ts';
+import { newFolder } from './support.ts';
 
 const takeable = course.filter(canBeTaken);
 const run = startHost();

@@ -13,13 +13,12 @@ import { writeExercise } from '../tools/take/exercise.ts';
 import { hasTwin, writeTwin } from '../tools/take/twin.ts';
 import {
   hasFlask,
-  newFolder,
   newUsersTable,
   runTaken,
   runTwin,
   startHost,
 } from './programs.ts';
-import { serve } from './support.ts';
+import { newFolder, serve } from './support.ts';
 
 const runHosted = startHost();
 const isTwin = ({ file }: Task) => file.startsWith('flask/');

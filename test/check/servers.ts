@@ -1,14 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import {
-  cpSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { onTestFailed, onTestFinished } from 'vitest';
@@ -19,20 +11,11 @@ import { readArguments } from '../../tools/check/arguments.ts';
 import { listens } from '../../tools/check/network.ts';
 import { check } from '../../tools/check/run.ts';
 import { writeExercise } from '../../tools/take/exercise.ts';
-import { freePort } from '../support.ts';
+import { freePort, newFolder } from '../support.ts';
 import type { Lie } from './lies.ts';
 
 /** The Flask twin, our exercise alone, one unlike both, or the lecture's. */
 export type Kind = 'twin' | 'ours' | 'unlike' | 'lecture';
-
-/** A new folder below the project, whose node_modules serve it. */
-export function newFolder(): string {
-  const data = join(projectRoot, 'data');
-  mkdirSync(data, { recursive: true });
-  const folder = mkdtempSync(join(data, 'check-'));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-  return folder;
-}
 
 /** Writes a right server of an exercise into a folder of its own. */
 export function writeServer(kind: Kind, id: string): string {

@@ -11,15 +11,8 @@ import { join } from 'node:path';
 import { createServer as createTlsServer } from 'node:tls';
 import { expect, onTestFinished, test } from 'vitest';
 import { listens } from '../../tools/check/network.ts';
-import { serve } from '../support.ts';
-import {
-  change,
-  judge,
-  newFolder,
-  run,
-  writeServer,
-  wrongIn,
-} from './servers.ts';
+import { newFolder, serve } from '../support.ts';
+import { change, judge, run, writeServer, wrongIn } from './servers.ts';
 
 /** Listens until the test ends; gives the port. */
 async function listen(server: Server, host = '127.0.0.1'): Promise<number> {
