@@ -36,6 +36,9 @@ test('finds what Python says', async ({ skip }) => {
   for (const [id, error] of errors) expect(firstFor(error), error).toBe(id);
 });
 
+const listenAt = (host: string) =>
+  `require('node:net').createServer().listen(0, '${host}')`;
+
 test.for<[string, string, ...string[]]>([
   ['connection-refused', 'curl', '-sS', 'http://127.0.0.1:PORT/'],
   ['service-name', 'curl', '-sS', 'http://api.invalid/'],
@@ -43,12 +46,27 @@ test.for<[string, string, ...string[]]>([
   ['empty-response', 'curl', '-sS', 'http://127.0.0.1:ENDS/'],
   ['empty-response', 'curl', '-sS', 'http://127.0.0.1:RESETS/'],
   ['cmd-quotes', 'curl', '-sS', "age:20}'"],
+  ['curl-protocol', 'curl', '-sS', 'htp://127.0.0.1/'],
+  ['curl-option', 'curl', '-X'],
+  ['address-unavailable', process.execPath, '-e', listenAt('192.0.2.1')],
+  ['js-syntax', process.execPath, '-e', 'app.get("/", () => {'],
+  ['module-syntax', 'bash', '-c', 'echo "require(0)" > a.mjs; node a.mjs'],
+  ['name-error', process.execPath, '-e', 'app.get()'],
+  ['not-a-function', process.execPath, '-e', 'JSON.pars("1")'],
+  ['none-type', process.execPath, '-e', 'process.envs.HOST'],
+  ['none-type', process.execPath, '-e', '[].at(0).name'],
   ['2003', 'mysql', '-h', '127.0.0.1', '-P', 'PORT'],
   ['2005', 'mysql', '-h', 'db.invalid'],
   ['2002', 'mysql', '-S', '/nowhere'],
   ['docker-daemon', 'docker', 'ps'],
   ['docker-dot', 'docker', 'build', '-t', 'nothing'],
+  ['docker-run', 'docker', 'run', '-d'],
   ['no-such-script', '/usr/bin/python3', 'app.py'],
+  ['wrong-folder', 'bash', '-c', 'cd mine'],
+  ['wrong-folder', 'ls', 'app.py'],
+  ['shell-syntax', 'bash', '-c', "app = Flask('a')"],
+  ['exec-permission', 'bash', '-c', '> app.py; ./app.py'],
+  ['clone-exists', 'bash', '-c', 'git init -q a; cp -r a b; git clone a b'],
   ['activate-missing', 'bash', '-c', 'source venv/bin/activate'],
   ['compose-old', 'bash', '-c', 'PATH=/no; docker-compose up'],
   ['flask-not-found', 'bash', '-c', 'PATH=/no; flask run'],

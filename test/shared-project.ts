@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { projectRoot } from '../src/config.ts';
@@ -25,7 +26,13 @@ export default async function setup() {
   server.stdout.setEncoding('utf8').on('data', (text: string) => {
     if (text.includes('Stop with')) server.kill('SIGTERM');
   });
-  return () => rmSync(folder, { recursive: true, force: true });
+  const ended = once(server, 'exit');
+  return async () => {
+    // Windows deletes no folder that a process is in.
+    server.kill('SIGKILL');
+    await ended;
+    rmSync(folder, { recursive: true, force: true });
+  };
 }
 
 /** Copies what a server needs, and no data or `.env` of whoever runs tests. */
