@@ -95,7 +95,9 @@ export function buildApp(config: AppConfig): FastifyInstance {
 
   app.register(headers);
   app.register(methodNotAllowed, { routerOptions });
-  app.register(limits, { atOnce: 8, waiting: 100, milliseconds: 5_000 });
+  app.register(limits, {
+    ...{ atOnce: 8, busy: 2, waiting: 100, milliseconds: 5_000 },
+  });
   app.register(body);
   app.register(views, { cache });
   app.register(errorPages);

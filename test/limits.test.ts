@@ -16,7 +16,7 @@ function limited(milliseconds = 5_000) {
     app.server.closeAllConnections();
     return app.close();
   });
-  app.register(limits, { atOnce: 1, waiting: 1, milliseconds });
+  app.register(limits, { atOnce: 1, busy: 1, waiting: 1, milliseconds });
   const started: ((text: string) => void)[] = [];
   app.all('/slow', () => new Promise<string>((done) => started.push(done)));
   app.get('/health', async () => 'ok');
@@ -135,4 +135,22 @@ test('the limit holds for one whose visitor has left, too', async () => {
   await leave();
   // Its limit is over later than that of the request before.
   expect((await app.inject('/slow')).statusCode).toBe(503);
+});
+
+test('a busy process begins fewer, and more again when it has time', async () => {
+  const app = fastify();
+  onTestFinished(() => app.close());
+  const milliseconds = 5_000;
+  app.register(limits, { atOnce: 3, busy: 1, waiting: 3, milliseconds });
+  const started: (() => void)[] = [];
+  app.get('/', () => new Promise<void>((done) => started.push(done)));
+  await app.ready();
+  const end = performance.now() + 2.5 * (milliseconds / 5);
+  while (performance.now() < end) await new Promise(setImmediate);
+  const all = [1, 2, 3].map(() => app.inject('/'));
+  await wait(0);
+  expect(started).toHaveLength(1);
+  await vi.waitUntil(() => started.length === 3);
+  for (const done of started) done();
+  await Promise.all(all);
 });

@@ -1,3 +1,4 @@
+import { performance } from 'node:perf_hooks';
 import createError from '@fastify/error';
 import type { FastifyReply } from 'fastify';
 import plugin from 'fastify-plugin';
@@ -7,6 +8,8 @@ import { isOwnCall } from './own-calls.ts';
 interface Options {
   /** How many handlers may be at work at once. */
   atOnce: number;
+  /** How many while the process has no moment to spare. */
+  busy: number;
   /** How many requests more may wait until one of them answers. */
   waiting: number;
   /** How long a handler may take; that it is over is seen a fifth later. */
@@ -34,14 +37,24 @@ const headers = {
  * request, a fifth of what a small answer costs.
  */
 export const limits = plugin<Options>(
-  async (app, { atOnce, waiting, milliseconds }) => {
+  async (app, { atOnce, busy, waiting, milliseconds }) => {
     // In the order in which they started: behind one in time, all are.
     const atWork = new Map<FastifyReply, number>();
     const queue: { reply: FastifyReply; start: () => void }[] = [];
+    let allowed = atOnce;
 
     function begin(reply: FastifyReply, start: () => void) {
       atWork.set(reply, performance.now());
       start();
+    }
+
+    function beginNext() {
+      while (atWork.size < allowed) {
+        const next = queue.shift();
+        if (!next) return;
+        // A visitor who has left waits for nothing.
+        if (!next.reply.raw.destroyed) begin(next.reply, next.start);
+      }
     }
 
     app.addHook('preHandler', (request, reply, done) => {
@@ -49,7 +62,7 @@ export const limits = plugin<Options>(
       const isProbe = url === '/health' || url === '/ready';
       // Who waits for a call to itself must not make that call wait.
       if (isProbe || isOwnCall(request.socket)) return done();
-      if (atWork.size < atOnce) return begin(reply, done);
+      if (atWork.size < allowed) return begin(reply, done);
       if (queue.length < waiting) return queue.push({ reply, start: done });
       // An error page would cost as much as what is refused.
       reply.hijack();
@@ -57,14 +70,17 @@ export const limits = plugin<Options>(
     });
     app.addHook('onSend', (_request, reply, _payload, done) => {
       done();
-      if (!atWork.delete(reply)) return;
-      let next = queue.shift();
-      // A visitor who has left waits for nothing.
-      while (next?.reply.raw.destroyed) next = queue.shift();
-      if (next) begin(next.reply, next.start);
+      if (atWork.delete(reply)) beginNext();
     });
 
+    let before = performance.eventLoopUtilization();
     const timer = setInterval(() => {
+      const now = performance.eventLoopUtilization();
+      const { utilization } = performance.eventLoopUtilization(now, before);
+      before = now;
+      // More that is begun here would only hold up the other ports.
+      allowed = utilization > 0.9 ? busy : atOnce;
+      beginNext();
       for (const [reply, start] of atWork) {
         if (performance.now() - start < milliseconds) break;
         reply.send(new NoAnswer());
