@@ -61,6 +61,21 @@ test.each([
   },
 );
 
+// In a network of its own, where the system keeps the ports below 30000.
+const keeping =
+  'ip link set lo up; echo 30000 > /proc/sys/net/ipv4/ip_unprivileged_port_start';
+const asAnyone = 'exec setpriv --bounding-set=-net_bind_service "$@"';
+test.skipIf(!canRun('unshare', '-n', 'sh', '-c', keeping)).for([
+  [80, 'Port 80 needs more rights. Choose one above 1023.'],
+  [15001, 'Port 15001 is reserved, by Windows, say. Choose another.'],
+] as const)('port %i, which the system keeps', async ([port, says]) => {
+  const node = [process.execPath, 'src/server.ts', `${port}`];
+  const shell = ['sh', '-c', `${keeping}; ${asAnyone}`, 'sh', ...node];
+  const server = start(['unshare', '-n', ...shell], {}, copyProject());
+  expect(await server.ended).toBe(1);
+  expect(server.output()).toBe(`${says}\n`);
+});
+
 test('a range with a port that is taken: that is said, others run', async () => {
   const first = await freeRange(3);
   const taken = await occupy(first + 1, '::1');
@@ -213,7 +228,8 @@ test('logs one line a request, without what visitors entered', async () => {
   ]);
 });
 
-test.skipIf(!hasScript())('on a terminal, logs lines for people', async () => {
+const hasScript = canRun('script', '-qec', 'true', '/dev/null');
+test.skipIf(!hasScript)('on a terminal, logs lines for people', async () => {
   const port = await freePort();
   const command = `"${process.execPath}" src/server.ts`;
   const server = start(
@@ -328,10 +344,10 @@ async function answerSurvey(url: string, name: string) {
   return response.headers.get('location');
 }
 
-/** Whether this machine has util-linux's `script`, which makes a terminal. */
-function hasScript(): boolean {
+/** Whether this machine has the program, and lets us use it so. */
+function canRun(command: string, ...args: string[]): boolean {
   try {
-    execFileSync('script', ['-qec', 'true', '/dev/null'], { stdio: 'ignore' });
+    execFileSync(command, args, { stdio: 'ignore' });
     return true;
   } catch {
     return false;

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import ejs from 'ejs';
 import { fastify } from 'fastify';
 import { projectRoot } from '../../src/config.ts';
+import { width } from '../terminal.ts';
 import { type Board, columns, lookAtClass, sayStudent } from './students.ts';
 import type { Asked } from './words.ts';
 
@@ -37,21 +38,16 @@ function printBoard({ students, helpFirst, foods }: Board) {
   for (const { port, reason } of helpFirst) console.log(`  ${port} ${reason}`);
   const table = [columns, ...students.map(sayStudent)];
   const widths = columns.map((_, i) =>
-    Math.max(...table.map((cells) => widthOf(cells[i]))),
+    Math.max(...table.map((cells) => width(cells[i] ?? ''))),
   );
   console.log();
   for (const cells of table) {
     const pad = (cell: string, i: number) =>
-      cell + ' '.repeat((widths[i] ?? 0) - widthOf(cell));
+      cell + ' '.repeat((widths[i] ?? 0) - width(cell));
     console.log(cells.map(pad).join('  ').trimEnd());
   }
   if (foods.length > 0) console.log('\n좋아하는 음식');
   for (const [food, count] of foods) {
     console.log(`  ${food} ${count} ${'█'.repeat(Math.min(count, 60))}`);
   }
-}
-
-/** How many columns a text takes: Hangul takes two. */
-function widthOf(text = ''): number {
-  return text.length + (text.match(/[\uac00-\ud7a3]/g) ?? []).length;
 }
