@@ -9,7 +9,7 @@ import { course } from '../src/course.ts';
 import type { Exercise } from '../src/exercise.ts';
 import { writeExercise } from '../tools/take/exercise.ts';
 import { copyProject, start } from './process.ts';
-import { freePort } from './support.ts';
+import { freePort, temporaryFolder } from './support.ts';
 
 const { scripts } = packageJson;
 
@@ -31,14 +31,26 @@ test('npm start takes an exercise and a port', async () => {
   expect(await page.text()).toBe('Hello, Fastify!');
 });
 
-test.each(['12.22.0', '20.20.2', '22.17.1'])(
-  'Node %s is told to be too old, in one line',
-  async (node) => {
-    const versions = `Object.defineProperty(process, 'versions', {
-      value: { ...process.versions, node: '${node}' } });`;
-    const old = `data:text/javascript,${encodeURIComponent(versions)}`;
-    const args = ['--import', old, join(projectRoot, 'src/start.mjs')];
-    const ended = promisify(execFile)(process.execPath, args);
+test.each([
+  ['start', '12.22.0'],
+  ['start', '22.17.1'],
+  ...['dev', 'take', 'check', 'class', 'pack'].map((it) => [it, '20.20.2']),
+])(
+  'npm run %s tells Node %s that it is too old, in one line',
+  async (...it) => {
+    const [script, node] = it;
+    const old = join(temporaryFolder(), 'old.cjs');
+    writeFileSync(
+      old,
+      `Object.defineProperty(process, 'versions', {
+      value: { ...process.versions, node: '${node}' } });`,
+    );
+    const [, ...args] = (scripts[script as 'start'] ?? '').split(' ');
+    const ended = promisify(execFile)(
+      process.execPath,
+      ['--require', old, ...args],
+      { cwd: projectRoot },
+    );
     await expect(ended).rejects.toMatchObject({
       code: 1,
       stderr: expect.stringMatching(/^Node\.js 22\.18 이상.* is needed.*\n$/),
@@ -72,7 +84,7 @@ test.each([
     return await page?.text();
   };
   await expect.poll(visit).toBe('Hello, Fastify!');
-  for (const [i, save] of [...saves, ...saves].entries()) {
+  for (const [i, save] of Array(5).fill(saves).flat().entries()) {
     save(text.replace('Hello, Fastify!', `save ${i}`));
     await expect.poll(visit).toBe(`save ${i}`);
   }
