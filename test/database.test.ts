@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { createConnection } from 'mysql2/promise';
 import { describe, expect, test } from 'vitest';
 import type { DatabaseConfig } from '../src/config.ts';
@@ -11,6 +12,7 @@ import {
   freePort,
   newDatabase,
   newReadyApp,
+  openDatabaseOf,
   runOn,
 } from './support.ts';
 
@@ -176,6 +178,16 @@ describe('on mysql', () => {
     const page = await app.inject(await answerSurvey(app, name));
     expect(page.statusCode).toBe(200);
   });
+});
+
+test('closing waits for the migrations, so that no file stays open', async () => {
+  const database = await newDatabase('sqlite');
+  const { start, close } = openDatabaseOf(database);
+  const started = start();
+  await close();
+  await started.catch(() => {});
+  // SQLite deletes this when the last who has the file open closes it.
+  expect(existsSync(`${database.file}-wal`)).toBe(false);
 });
 
 /** What cannot be answered yet is a 503, and soon it is answered. */

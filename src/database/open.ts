@@ -38,6 +38,7 @@ export interface OpenDatabase {
   start(): Promise<void>;
   /** Resolves when the database answers; rejects as a query would. */
   check(): Promise<void>;
+  /** Leaves no file and no connection open, nor any that `start` would open. */
   close(): Promise<void>;
 }
 
@@ -48,6 +49,7 @@ export function openDatabase(
 ): OpenDatabase {
   let migrated = false;
   let migration: Promise<void> | undefined;
+  let starting: Promise<void> | undefined;
   const reported = new Set<string>();
 
   function migrateOnce(): Promise<void> {
@@ -101,25 +103,34 @@ export function openDatabase(
   async function check() {
     await sql`select 1`.execute(db);
   }
+  async function migrateAndCheck() {
+    await migrateOnce().catch((error) => {
+      throw watch.failed(error, true);
+    });
+    await check();
+  }
   return {
     db,
     connectOnce: () =>
       new Kysely({ dialect: connect(requestTimeLimit, 1, frankWatch) }),
-    async start() {
-      await migrateOnce().catch((error) => {
-        throw watch.failed(error, true);
-      });
-      await check();
+    start() {
+      starting = migrateAndCheck();
+      return starting;
     },
     check,
-    close: () => db.destroy(),
+    async close() {
+      // Either opens the database anew.
+      const underWay = Promise.allSettled([starting, migration]);
+      await withTimeLimit(underWay).catch(() => {});
+      await db.destroy();
+    },
   };
 }
 
-async function withTimeLimit(work: Promise<void>): Promise<void> {
+async function withTimeLimit(work: Promise<unknown>): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
   const timeUp = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(noAnswer()), readyTimeLimit);
   });
-  return Promise.race([work, timeUp]).finally(() => clearTimeout(timer));
+  await Promise.race([work, timeUp]).finally(() => clearTimeout(timer));
 }
