@@ -29,7 +29,7 @@ function limited(milliseconds = 5_000) {
  */
 async function visit({ app }: ReturnType<typeof limited>) {
   const { port } = app.server.address() as { port: number };
-  const visitor = spawn('node', ['-e', script, `${port}`]);
+  const visitor = spawn(process.execPath, ['-e', script, `${port}`]);
   const [{ socket }] = await once(app.server, 'request');
   return async () => {
     visitor.kill();
