@@ -96,7 +96,10 @@ export function buildApp(config: AppConfig): FastifyInstance {
   app.register(headers);
   app.register(methodNotAllowed, { routerOptions });
   app.register(limits, {
-    ...{ atOnce: 8, busy: 2, waiting: 100, milliseconds: 5_000 },
+    atOnce: 8,
+    busy: 2,
+    waiting: 100,
+    milliseconds: 5_000,
   });
   app.register(body);
   app.register(views, { cache });

@@ -31,19 +31,16 @@ export function atTheEnd(cleanUp: () => void | Promise<void>) {
   else afterAll(cleanUp);
 }
 
-/** A folder that is deleted when the test ends. */
-export function temporaryFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'course-'));
+/** A folder that is deleted when the test ends: a new one, or this. */
+export function temporaryFolder(
+  folder = mkdtempSync(join(tmpdir(), 'course-')),
+): string {
   atTheEnd(() => rmSync(folder, { recursive: true, force: true }));
   return folder;
 }
 
-/** As `temporaryFolder`, below the project: its node_modules serve it. */
-export function newFolder(): string {
-  const folder = makeFolder();
-  atTheEnd(() => rmSync(folder, { recursive: true, force: true }));
-  return folder;
-}
+/** One below the project, whose node_modules serve it. */
+export const newFolder = () => temporaryFolder(makeFolder());
 
 /** Every test of what touches the database runs on both. */
 export const engines = ['sqlite', 'mysql'] as const;
