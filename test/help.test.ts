@@ -140,7 +140,7 @@ test('the clinic quotes what MySQL answers', async () => {
     return error.message.replace(/'@'[^']*'/, "'@'");
   };
 
-  const steps: [statement: string, id?: string][] = [
+  const steps: [statement: string, id?: string, start?: string][] = [
     ['select * from users', '1046'],
     [`create database ${name}`, '1007'],
     ['use mysql', '1044'],
@@ -159,11 +159,27 @@ test('the clinic quotes what MySQL answers', async () => {
     ["insert into users values (1, 'a', '스물')", '1366'],
     ["insert into users values (1, '홍길동', 20)", 'broken-hangul'],
     ["insert into users values (1, 'long', 20)", '1406'],
+    ["insert into users values (1, 'abc', 1)"],
+    ['insert into users (id, age) values (null, 1)', '1048', 'Column '],
+    ['alter table users add column age int', '1060'],
+    ['select id from users a, users b', '1052', "Column 'id' in "],
+    ['select 1 from users where count(*) > 1', '1055', 'Invalid use of'],
+    ['alter table users drop column nothing', '1091', "Can't DROP "],
+    ["insert into users values (2, 'a', 9999999999)", '1264'],
+    ['update users set age = 1 where name = 0', '1292', 'Truncated'],
+    ['create table t (a int auto_increment)', '1075'],
+    ['create table p (id int primary key)'],
+    ['create table c (p_id int, foreign key (p_id) references p (id))'],
+    ['insert into c values (2)', '1451', 'Cannot add or update'],
+    ['create table d (a int check (a > 1))'],
+    ['insert into d values (0)', '3819', 'C'],
+    ['select counts(1)', '1305', 'FUNCTION '],
     [`drop database ${name}`],
+    [`drop database ${name}`, '1091', "Can't drop database "],
     [`use ${name}`, '1049'],
   ];
   try {
-    for (const [statement, id] of steps) {
+    for (const [statement, id, said] of steps) {
       if (!id) {
         await connection.query(statement);
         continue;
@@ -171,7 +187,7 @@ test('the clinic quotes what MySQL answers', async () => {
       const answer = await refusal(statement);
       // MariaDB names what it means in another way.
       const [start = ''] = quotedHere(id).split(/ for (?:key|column)| 'field/);
-      expect(answer).toContain(start);
+      expect(answer).toContain(said ?? start);
       expect(search(answer)[0]?.id).toBe(id);
     }
   } finally {
@@ -225,7 +241,8 @@ test('every entry gives advice, and a lesson leads to it', async () => {
     expect(advice, id).toMatch(/세요\./);
     expect(exercises, id).not.toHaveLength(0);
     for (const exercise of exercises) {
-      const lesson = await app.inject(`/learn/${exercise}`);
+      const path = exercise === 'start' ? '/start' : `/learn/${exercise}`;
+      const lesson = await app.inject(path);
       expect(lesson.body, exercise).toContain(`href="/help#${id}"`);
     }
   }

@@ -20,7 +20,7 @@ export interface Trouble {
   command?: string;
   /** The same command where Windows has another one. */
   windows?: string;
-  /** The exercises in which it happens. */
+  /** The exercises in which it happens; `start` before the first. */
   exercises: string[];
 }
 
@@ -36,6 +36,16 @@ export function troubles(port: number): Trouble[] {
       .replace(/\$\{port\}/g, `${port}`)
       .replace(/\$\{internalPort\}/g, `${internalPort(port) ?? port + 1}`),
   );
+}
+
+/**
+ * The entries of an exercise, or of `start`, the way to one's first server:
+ * those that name it first come first.
+ */
+export function troublesOf(id: string, port: number): Trouble[] {
+  return troubles(port)
+    .filter(({ exercises }) => exercises.includes(id))
+    .sort((a, b) => a.exercises.indexOf(id) - b.exercises.indexOf(id));
 }
 
 /** `/help`: the error clinic, all of it or what explains a pasted text. */

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { internalPort } from '../ports.ts';
+import { troublesOf } from './help.ts';
 
 /** The shells in which a reader may type; the first one unless chosen. */
 const shells = {
@@ -21,7 +22,11 @@ export async function startPage(
     async (request, reply) => {
       const asked = request.query.shell ?? '';
       const shell = Object.hasOwn(shells, asked) ? asked : 'bash';
-      return reply.view('site/start.ejs', { port, own, shell, shells });
+      const data = { port, own, shell, shells };
+      return reply.view('site/start.ejs', {
+        ...data,
+        troubles: troublesOf('start', port),
+      });
     },
   );
 }

@@ -10,7 +10,7 @@ import { tasksOf } from '../../contract/task.ts';
 import { course } from '../../course.ts';
 import { type Exercise, filesOf } from '../../exercise.ts';
 import { internalPort } from '../../ports.ts';
-import { troubles } from '../help.ts';
+import { troublesOf } from '../help.ts';
 import { readSource, sourceFiles } from '../source/files.ts';
 import { readBlocks } from './blocks.ts';
 import { curlLine } from './curl.ts';
@@ -77,10 +77,7 @@ export function buildLesson(
       ...requestLine(request),
       why: markCode(why, new Set()),
     })),
-    // Those that begin with this exercise come first.
-    troubles: troubles(port)
-      .filter(({ exercises }) => exercises.includes(id))
-      .sort((a, b) => a.exercises.indexOf(id) - b.exercises.indexOf(id)),
+    troubles: troublesOf(id, port),
   };
 }
 
