@@ -55,6 +55,22 @@ test('what is beyond the limits is refused at once, in Korean', async () => {
   expect(bodies.slice(0, 2)).toEqual(['first', 'second']);
 });
 
+test('the event loop turns before the next one begins', async () => {
+  const app = fastify();
+  app.register(limits, { atOnce: 1, busy: 1, waiting: 9, milliseconds: 5_000 });
+  let turn = 0;
+  const count = () => {
+    turn += 1;
+    if (turn < 100) setImmediate(count);
+  };
+  app.get('/', async () => `${turn}`);
+  await app.ready();
+  const all = Array.from({ length: 10 }, () => app.inject('/'));
+  count();
+  const turns = (await Promise.all(all)).map(({ body }) => body);
+  expect(new Set(turns).size).toBe(10);
+});
+
 test('a download may take longer than its handler', async () => {
   const { app } = limited(100);
   const download = new PassThrough();

@@ -17,15 +17,16 @@ import { cpuSeconds } from './servers.ts';
 // A class of forty: each port is asked five times a second, pages, API and
 // database mixed, in turns with and without a flood of the first port. With
 // --engine mysql the accounts are made, checked and removed, too, on the server
-// that TEST_MYSQL_URL names or on a private one. Two minutes; Linux only. Exit
-// status 1 if any request failed. No core is kept for the server: it needs the
-// others, too, for its garbage.
+// that TEST_MYSQL_URL names or on a private one; with --processes 2 two servers
+// share the range. Two minutes; Linux only. Exit status 1 if any request failed.
+// No core is kept for the server: it needs the others, too, for its garbage.
 
 const { values } = parseArgs({
   allowPositionals: true,
   options: {
     engine: { type: 'string', default: 'sqlite' },
     first: { type: 'string', default: '24450' },
+    processes: { type: 'string', default: '1' },
     rounds: { type: 'string', default: '3' },
     seconds: { type: 'string', default: '8' },
   },
@@ -33,7 +34,8 @@ const { values } = parseArgs({
 const first = Number(values.first);
 const seconds = Number(values.seconds);
 const ports = Array.from({ length: 40 }, (_, i) => first + i);
-const range = `${first}-${first + ports.length - 1}`;
+const last = first + ports.length - 1;
+const range = `${first}-${last}`;
 const everySecond = 5 * ports.length;
 const headers = { 'content-type': 'application/json' };
 const user = JSON.stringify({ name: '종규', age: 17 });
@@ -66,8 +68,13 @@ if (env.DB_HOST) {
 const one = await start(`${first}`);
 const ofOne = pss(one);
 await stop(one);
-const server = await start(range);
-say('each further port (PSS)', (pss(server) - ofOne) / 39, 'MB');
+const share = Math.ceil(ports.length / Number(values.processes));
+const servers = await Promise.all(
+  ports
+    .filter((_, i) => i % share === 0)
+    .map((from) => start(`${from}-${Math.min(from + share - 1, last)}`)),
+);
+say('each further port (PSS)', (sum(pss) - ofOne) / 39, 'MB');
 // V8 compiles what is hot before anything counts.
 await ask(5);
 for (let round = 1; round <= Number(values.rounds); round += 1) {
@@ -77,7 +84,7 @@ for (let round = 1; round <= Number(values.rounds); round += 1) {
   await measure(`${round} flooded`);
   say('  the flood', (await flood).trim(), '');
 }
-await stop(server);
+await Promise.all(servers.map(stop));
 process.exit();
 
 /** Settings of the servers; on SQLite, files that are deleted at exit. */
@@ -125,8 +132,8 @@ async function start(range: string): Promise<ChildProcess> {
   child.stdout.resume();
   say(`${range} ready`, since(started), 's');
   say('  of which processor time', cpuOf(child), 's');
-  const last = Number(range.split('-').at(-1));
-  for (let port = first; port <= last; port += 1) {
+  const [from, to = from] = range.split('-').map(Number);
+  for (let port = from as number; port <= (to as number); port += 1) {
     const ready = `http://127.0.0.1:${port}/ready`;
     while (!(await fetch(ready).catch(() => undefined))?.ok) await sleep(25);
   }
@@ -142,7 +149,7 @@ async function stop(child: ChildProcess) {
 
 /** Asks all ports for so many seconds and prints what came of it. */
 async function measure(name: string) {
-  const [cpu, waited] = [cpuOf(server), waitedBy(server)];
+  const [cpu, waited] = [sum(cpuOf), sum(waitedBy)];
   const { times, errors } = await ask(seconds);
   times.sort((a, b) => a - b);
   const at = (share: number) => times[Math.floor(share * times.length)] ?? 0;
@@ -151,8 +158,8 @@ async function measure(name: string) {
   say('  errors', `${errors} of ${times.length}`, '');
   if (errors > 0) process.exitCode = 1;
   // What the server costs, and what other programs took from it meanwhile.
-  say('  processor time', (cpuOf(server) - cpu) / seconds, 's a second');
-  say('  kept off it', (waitedBy(server) - waited) / seconds, 's a second');
+  say('  processor time', (sum(cpuOf) - cpu) / seconds, 's a second');
+  say('  kept off it', (sum(waitedBy) - waited) / seconds, 's a second');
 }
 
 /** Milliseconds from when a request was due, but for the flooded port. */
@@ -194,6 +201,11 @@ async function spawnFlood(): Promise<string> {
   const command = ['-n', '5', process.execPath, ...args];
   const how = { cwd: projectRoot };
   return (await promisify(execFile)('nice', command, how)).stdout;
+}
+
+/** Of all servers together. */
+function sum(figure: (server: ChildProcess) => number): number {
+  return servers.map(figure).reduce((a, b) => a + b);
 }
 
 function cpuOf({ pid }: ChildProcess): number {
