@@ -78,7 +78,7 @@ describe('the clinic quotes what', () => {
     const words = ['-IS', '-c', 'import flask'];
     const error = await run('/usr/bin/python3', words).catch((it) => it);
     skip(error.code === 'ENOENT', 'there is no /usr/bin/python3');
-    expect(error.stderr).toContain(quoted('no-module-flask'));
+    expect(error.stderr).toContain(quoted('no-module'));
   });
 
   test('the log says when a template is missing', async () => {
@@ -222,7 +222,7 @@ describe('the page', () => {
     expect(await shown('<b>zzz')).toEqual([]);
     const { body } = await app.inject('/help?q=%3Cb%3Ezzz');
     expect(body).toContain('&lt;b&gt;zzz');
-    expect(body).toContain('찾는 오류가 없습니다');
+    expect(body).toContain('아는 오류를 찾지 못했습니다');
   });
 });
 

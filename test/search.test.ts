@@ -41,7 +41,7 @@ const listenAt = (host: string) =>
 
 test.for<[string, string, ...string[]]>([
   ['connection-refused', 'curl', '-sS', 'http://127.0.0.1:PORT/'],
-  ['service-name', 'curl', '-sS', 'http://api.invalid/'],
+  ['host-name', 'curl', '-sS', 'http://api.invalid/'],
   ['https', 'curl', '-sS', 'https://127.0.0.1:HTTP/'],
   ['empty-response', 'curl', '-sS', 'http://127.0.0.1:ENDS/'],
   ['empty-response', 'curl', '-sS', 'http://127.0.0.1:RESETS/'],
@@ -114,7 +114,7 @@ describe('finds', () => {
     ['1045', '1045'],
     ['요청한 JSON 본문의 쉼표', '400-json'],
     ["access denied for user 'a'@'b' (using password: yes)", '1045'],
-    ["ModuleNotFoundError: No module named 'flask'", 'no-module-flask'],
+    ["ModuleNotFoundError: No module named 'flask'", 'no-module'],
   ])('part of a message: %s', (pasted, id) => {
     expect(firstFor(pasted)).toBe(id);
   });

@@ -17,6 +17,12 @@ function wordsOf(text: string): string[] {
   return [...new Set(plain(text).split(' '))].filter((it) => it.length > 1);
 }
 
+/** The words that are not between quotation marks, if there are any. */
+function unquoted(line: string): string[] {
+  const words = wordsOf(line.replace(/'[^']*'|"[^"]*"|`[^`]*`/g, ' '));
+  return words.length > 0 ? words : wordsOf(line);
+}
+
 /** Finds a message in a plain text, whatever stands where it varies. */
 function patternOf(message: string) {
   const parts = message
@@ -76,7 +82,7 @@ export function searchIn(all: Trouble[]): (pasted: string) => Trouble[] {
     }, 10);
     if (found.length > 0) return found;
 
-    const lines = pasted.slice(-2000).split('\n').map(wordsOf);
+    const lines = pasted.trim().slice(-2000).split('\n').map(unquoted);
     // In a log, one word that is the same says nothing.
     const weighed = lines
       .filter((words) => words.length > 1 || lines.length === 1)
