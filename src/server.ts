@@ -3,6 +3,7 @@ import { type AppConfig, ConfigError, readConfig } from './config.ts';
 import { course } from './course.ts';
 import { usesDatabase } from './exercise.ts';
 import { listen } from './listen.ts';
+import { internalPort } from './ports.ts';
 
 const apps = buildOrExit();
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
@@ -58,7 +59,8 @@ function explainListenError(
   { port, host, only }: AppConfig,
 ): string {
   if (error.code === 'EADDRINUSE') {
-    const command = ['npm start', only, port + 1].filter(Boolean).join(' ');
+    const other = internalPort(port) ?? port + 1;
+    const command = ['npm start', only, other].filter(Boolean).join(' ');
     return `Port ${port} is in use. Choose another: ${command}`;
   }
   if (error.code === 'EACCES' && port > 1023) {

@@ -5,6 +5,7 @@ import { createServer, request } from 'node:http';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
+import { internalPort } from '../src/ports.ts';
 import { claim } from './mysql.ts';
 import {
   copyProject,
@@ -60,7 +61,7 @@ test.each([
     const server = startServer({}, [...words, `${port}`]);
     expect(await server.ended).toBe(1);
     expect(server.output().replace(/^\{.*\n/gm, '')).toBe(
-      `Port ${port} is in use. Choose another: ${command} ${port + 1}\n`,
+      `Port ${port} is in use. Choose another: ${command} ${internalPort(port) ?? port + 1}\n`,
     );
   },
 );

@@ -1,7 +1,8 @@
 """ex5: 사용자를 MySQL에 두는 REST API.
 
-ex4와 같은 API이고 사용자를 두는 곳만 다르다. 프론트는 ex4-2를 그대로 쓴다.
-테이블 users는 SQL 실습에서 만든 것이다. 가상환경에는 pymysql도 설치한다.
+ex4와 같은 API이고 사용자를 두는 곳만 다르다. 프론트가 없으므로 검사할 때도
+npm run check ex4로 한다. 프론트는 ex4-2의 것을 그대로 쓴다. 테이블 users는
+과정의 서버가 만든 것을 쓴다. 가상환경에는 pymysql도 설치한다.
 이 서버는 내부 포트에서 실행한다. flask --app app.py run -p 25001
 """
 

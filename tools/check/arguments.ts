@@ -38,9 +38,11 @@ export function readArguments(words: string[]): Asked {
   const [named, another] = rest.filter(isExercise);
   const isAddress = (word: string) =>
     !isExercise(word) && !/^(watch|after-restart)$/.test(word);
-  const [address, second] = rest.filter(isAddress);
-  if (address && elsewhere[address]) stop(elsewhere[address]);
+  const addresses = rest.filter(isAddress);
+  const elsewhereToCheck = addresses.map((word) => elsewhere[word]);
+  for (const what of elsewhereToCheck) if (what) stop(what);
   if (another) stop('실습은 하나만 적으세요.');
+  const [bases = [], second] = addresses.map(readAddress);
   if (second) stop('주소는 하나만 적으세요.');
   const jsons = words.filter((word) => word === 'json').length;
   const afterRestart = plain.includes('after-restart');
@@ -49,7 +51,7 @@ export function readArguments(words: string[]): Asked {
   if (afterRestart && id !== 'ex5') stop('after-restart는 ex5에만 씁니다.');
   return {
     ...{ id, afterRestart, watch: plain.includes('watch') },
-    bases: address ? readAddress(address) : [],
+    bases,
     json: words.includes('--json') || jsons > (id === 'json' ? 1 : 0),
   };
 }

@@ -64,7 +64,7 @@ export async function leaveUser(run: Run): Promise<string> {
   );
   if (!(await findLasting(run))) await visit(browser, ready);
   return (
-    `사용자 ${lasting.name}을(를) 남겨 두었습니다. 서버를 종료하고 다시 ` +
+    `사용자 ${lasting.name}를 남겨 두었습니다. 서버를 종료하고 다시 ` +
     '실행한 다음 npm run check ex5 after-restart를 실행하세요.'
   );
 }

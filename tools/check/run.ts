@@ -17,7 +17,7 @@ export async function check(asked: Asked, port: number): Promise<Report> {
   const address = await findServer(asked.bases, asked.id, port);
   if (isProblem(address)) return unjudged(address, asked.id);
   const id = asked.id ?? (await recognise(address, end));
-  if (!id) return unjudged(problem('unknown', '강의의 실습', '모르는 응답'));
+  if (!id) return unjudged(problem('unknown', '실습 하나의 첫 단계', address));
   const browser = newBrowser(address, end);
   if (id === 'ex5') browser.apiBase = await findApi(address);
   const users = new Set<string>();

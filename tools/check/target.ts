@@ -35,8 +35,9 @@ export async function findServer(
   }
   const command = `npm run check ${id ?? 'ex3-2'}`;
   if (course && open.length === 0) {
-    const found = `${course}의 서버는 이 과정의 서버`;
-    const word = `${command} ${internal ?? 5000}`;
+    const found = `${course}에서 이 과정의 서버가 응답했습니다`;
+    const free = internalPort(Number(new URL(course).port)) ?? 5000;
+    const word = `${command} ${free}`;
     return problem('course', '직접 만든 서버', found, word);
   }
   for (const base of open.length > 1 && id ? open : []) {

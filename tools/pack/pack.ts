@@ -28,11 +28,12 @@ console.log(
   `${join(folder, 'course.zip')}: 파일 ${files.length}개, ${megabytes} MB`,
 );
 
-/** What the Docker image gets, too; so neither `.env` nor data slips in. */
+/** What the Docker image gets, so neither `.env` nor data slips in; and tools. */
 function projectFiles(): string[] {
   const list = readFileSync(join(projectRoot, '.dockerignore'), 'utf8');
   const wanted = [...list.matchAll(/^!(\S+)/gm)].map(([, name = '']) => name);
-  return wanted.flatMap((name) => filesIn(name, '__pycache__'));
+  const all = [...wanted, 'tools', 'docs'];
+  return all.flatMap((name) => filesIn(name, '__pycache__'));
 }
 
 /** The files of the packages that are not for development alone. */

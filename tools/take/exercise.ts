@@ -20,9 +20,14 @@ export function canBeTaken({ files }: Exercise): boolean {
  * Writes an exercise into a folder where it runs by itself, on SQLite: its
  * sources and those that they import, their views and styles, and a program.
  *
+ * @param port where it listens unless told otherwise
  * @returns the commands that run it there
  */
-export function writeExercise(exercise: Exercise, target: string): string[] {
+export function writeExercise(
+  exercise: Exercise,
+  target: string,
+  port = 25_001,
+): string[] {
   const { id, slug, needs = [] } = exercise;
   const sources = withImports(`src/exercises/${slug}/routes.ts`);
   const code = sources.map(read).join('\n');
@@ -55,12 +60,12 @@ export function writeExercise(exercise: Exercise, target: string): string[] {
     copy('src/database/sqlite.ts', 'sqlite.ts');
     write('database.ts', render('database.ts.ejs', { migrations }));
   }
-  const program = { slug, needs, hasViews, hasDatabase };
+  const program = { slug, needs, port, hasViews, hasDatabase };
   write('server.ts', render('server.ts.ejs', program));
   const written = filesIn(target).filter((file) => file.endsWith('.ts'));
   const all = [code, ...written.map(read)].join('\n');
   write('package.json', describePackage(id, all));
-  return ['npm install', 'npm start 25001'];
+  return ['npm install', `npm start ${port}`];
 }
 
 /** A source file, those that it imports from its neighbours, and so on. */
@@ -80,7 +85,7 @@ function describePackage(id: string, code: string): string {
   const versions = new Map(
     Object.entries({ ...devDependencies, ...dependencies }),
   );
-  const names = [...code.matchAll(/ from '((?:@[\w-]+\/)?[\w-]+)/g)]
+  const names = [...code.matchAll(/ from '((?:@[\w-]+\/)?[\w-]+)['/]/g)]
     .map(([, name = '']) => name)
     .filter((name) => versions.has(name));
   const used = [...new Set(names)].sort();

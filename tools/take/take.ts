@@ -1,6 +1,8 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
+import { readConfig } from '../../src/config.ts';
 import { course } from '../../src/course.ts';
+import { internalPort } from '../../src/ports.ts';
 import { canBeTaken, writeExercise } from './exercise.ts';
 import { hasTwin, writeTwin } from './twin.ts';
 
@@ -20,7 +22,8 @@ const exercise = takeable.find((one) => one.id === id);
 if (!exercise || folder === '' || more.length > 0) {
   const ids = takeable.map((one) => one.id).join(', ');
   stop(
-    '사용법: npm run take 실습 폴더 [flask]\n' +
+    (id && !exercise ? `${id}: 가져올 수 있는 실습이 아닙니다.\n` : '') +
+      '사용법: npm run take 실습 폴더 [flask]\n' +
       `예: npm run take ex3-2 ../mine\n실습: ${ids}`,
   );
 }
@@ -31,9 +34,11 @@ if (existsSync(target) && readdirSync(target).length > 0) {
   stop(`${target}: 비어 있지 않은 폴더입니다. 새 폴더를 적어 주세요.`);
 }
 
-const commands = isFlask
-  ? writeTwin(exercise, target)
-  : writeExercise(exercise, target);
+// The course holds the reader's port.
+const [{ port } = { port: 15_001 }] = readConfig([], []);
+const own = internalPort(port) ?? port + 1;
+const write = isFlask ? writeTwin : writeExercise;
+const commands = write(exercise, target, own);
 const first = isFlask ? 'app.py' : 'server.ts';
 console.log(`${target}에 ${exercise.id} 실습을 담았습니다.`);
 console.log(`${first} 파일부터 읽어 보세요. 실행하려면:\n`);

@@ -13,9 +13,14 @@ export function hasTwin(exercise: Exercise): boolean {
 /**
  * Copies an exercise's Flask twin into a folder, and writes what it needs.
  *
+ * @param port where it is to listen
  * @returns the commands that run it there
  */
-export function writeTwin(exercise: Exercise, target: string): string[] {
+export function writeTwin(
+  exercise: Exercise,
+  target: string,
+  port = 25_001,
+): string[] {
   cpSync(folderOf(exercise), target, {
     recursive: true,
     filter: (path) => !path.endsWith('__pycache__'),
@@ -31,6 +36,6 @@ export function writeTwin(exercise: Exercise, target: string): string[] {
     'python3 -m venv venv               (Windows: py -m venv venv)',
     'source venv/bin/activate           (Windows: venv\\Scripts\\activate)',
     'pip install -r requirements.txt',
-    'flask --app app.py run -p 25001',
+    `flask --app app.py run -p ${port}`,
   ];
 }
