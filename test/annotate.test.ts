@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { markCode } from '../src/site/lesson/prose.ts';
 import { annotate } from '../src/site/source/annotate.ts';
 
 /**
@@ -164,4 +165,16 @@ describe('loses nothing of odd input', () => {
       { prose: [], code: { first: 3, last: 3 } },
     ]);
   });
+});
+
+test.each([
+  [
+    'docker build -t ex_1 . 은 빌드한다.',
+    '<code>docker build -t ex_1 .</code> 은 빌드한다.',
+  ],
+  ['npm ci, npm test를', '<code>npm ci</code>, <code>npm test</code>를'],
+  ['(flask --app a.py run)', '(<code>flask --app a.py run</code>)'],
+  ['Flask는 app.py의 name을', 'Flask는 <code>app.py</code>의 name을'],
+])('sets code in prose: %s', (prose, html) => {
+  expect(markCode(prose, new Set())).toBe(html);
 });
