@@ -67,6 +67,7 @@ describe('provision', () => {
     const { range, names } = newPorts(2);
     const [first = '', taken = ''] = names;
     const end = kind === 'user' ? `@'%'` : '';
+    const shown = kind === 'user' ? `'${taken}'@'%'` : taken;
     await runAsRoot(`create ${kind} ${taken}${end}`);
     onTestFinished(async () => {
       await runAsRoot(`drop ${kind} ${taken}${end}`);
@@ -75,10 +76,10 @@ describe('provision', () => {
 
     const made = await runClass(`provision ${range}`);
     expect(made.status).toBe(1);
-    expect(made.output).toMatch(new RegExp(`^아무것도.*: ${taken}\n$`));
+    expect(made.output).toMatch(new RegExp(`^아무것도.*: ${shown}\n$`));
     expect((await runClass(`reset ${range} yes`)).status).toBe(1);
     const removed = await runClass(`remove ${range} yes`);
-    expect(removed.output).toContain(`그대로 둔 것: ${taken}`);
+    expect(removed.output).toContain(`만들지 않아서 둔 것: ${shown}`);
     expect(await whatIsThere(first)).toEqual([]);
     expect(await whatIsThere(taken)).toEqual(before);
   });

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { readConfig } from '../../src/config.ts';
 import { serveBoard } from '../../tools/class/board.ts';
 import { copyProject, startServer } from '../process.ts';
 import { freePorts, hangOn, serveOn } from './ports.ts';
@@ -56,11 +57,12 @@ test('tells what is on each port, what it keeps and what is stored', async () =>
 test('is a page that loads itself again, without scripts', async () => {
   const port = await freePorts(2);
   await hangOn(port);
-  const url = await serveBoard(0, [port, port + 1], `${port}-${port + 1}`);
+  const courses = readConfig([], [`${port}-${port + 1}`], {});
+  const url = await serveBoard(0, courses);
   const page = await (await fetch(url)).text();
   expect(page).toContain('<meta http-equiv="refresh" content="5">');
   expect(page).not.toContain('<script');
-  expect(page).toContain(`<b>${port}</b>서버가 응답하지 않습니다`);
+  expect(page).toContain(`<b>${port}</b> 서버가 응답하지 않습니다`);
   expect(page).toContain(`<td>${port + 1}</td>`);
   expect(page).toContain('--accent:');
   expect(new URL(url).hostname).toBe('127.0.0.1');

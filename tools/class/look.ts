@@ -9,8 +9,7 @@ const portLimit = 2_500;
 
 /** What there is on one port, and which exercises it keeps now. */
 export interface Look {
-  state: 'closed' | 'hanging' | 'open';
-  what: '이 과정' | 'Flask' | 'Node' | '기타';
+  what: '-' | '응답 없음' | '이 과정' | 'Flask' | 'Node' | '기타';
   /** Whether all exercises should be there, each under its id. */
   isCourse: boolean;
   kept: string[];
@@ -31,29 +30,24 @@ export async function lookAt(port: number): Promise<Look> {
   const root = `http://127.0.0.1:${port}/`;
   const deadline = performance.now() + portLimit;
   // Alone, an exercise is at /, and many begin with the same request there.
-  const seen = new Map<string, Exchange>();
-  async function ask(step: Step, base: string): Promise<Exchange> {
-    const url = base + step.get;
+  const seen = new Map<string, Promise<Exchange>>();
+  function ask(step: Step, base: string): Promise<Exchange> {
     const left = deadline - performance.now();
     const limits = { milliseconds: Math.min(requestLimit, left), bytes: 1e6 };
-    const known = seen.get(url);
-    const answers = known ? [known] : await perform(step, base, {}, limits);
-    const answer = answers.at(-1) as Exchange;
-    seen.set(url, answer);
+    const answer =
+      seen.get(base + step.get) ??
+      perform(step, base, {}, limits).then((all) => all.at(-1) as Exchange);
+    seen.set(base + step.get, answer);
     return answer;
   }
 
   const health = await ask({ do: '', get: 'health' }, root);
-  const look: Look = {
-    ...{ state: 'open', what: recognize(health), isCourse: false },
-    ...{ kept: [], failed: [] },
-  };
-  if (health.failure === 'ECONNREFUSED') return { ...look, state: 'closed' };
-  if (health.failure === 'TIMEOUT') return { ...look, state: 'hanging' };
+  const what = recognize(health);
+  const look: Look = { what, isCourse: false, kept: [], failed: [] };
   if (health.failure) return look;
 
   const home = await ask({ do: '', get: '' }, `${root}ex1/`);
-  look.isCourse = look.what === '이 과정' && home.status === 200;
+  look.isCourse = what === '이 과정' && home.status === 200;
   for (const { id, steps } of readable) {
     let isKept = true;
     for (const step of steps) {
@@ -68,9 +62,10 @@ export async function lookAt(port: number): Promise<Look> {
 }
 
 function recognize({ headers, body, failure }: Exchange): Look['what'] {
-  if (failure) return '기타';
+  if (failure === 'ECONNREFUSED') return '-';
+  if (failure === 'TIMEOUT') return '응답 없음';
   if (body === '{"status":"ok"}') return '이 과정';
   if (headers.server?.includes('Werkzeug')) return 'Flask';
   // Nearly all but Node name themselves.
-  return headers.server ? '기타' : 'Node';
+  return failure || headers.server ? '기타' : 'Node';
 }
