@@ -98,6 +98,18 @@ describe('provision', () => {
     expect(await whatIsThere(names[0] ?? '')).toEqual([]);
   });
 
+  test('knows a host again that the server writes in small letters', async () => {
+    const { range, names } = newPorts(1);
+    const [name = ''] = names;
+    for (const _time of ['first', 'second']) {
+      const { output } = await runClass(
+        `provision ${range} from Class.Example`,
+      );
+      expect(output).toContain('계정 만들기 1/1');
+      expect(await whatIsThere(name)).toContain(`${name}@class.example`);
+    }
+  });
+
   test('shows the statements and runs none', async () => {
     const { range, names } = newPorts(1);
     const [name = ''] = names;
@@ -159,4 +171,19 @@ test('remove leaves nothing, and says so when there is nothing', async () => {
   expect(await whatIsThere(other)).toHaveLength(4);
   const again = await runClass(`remove ${first} yes`);
   expect(again).toEqual({ status: 0, output: '지운 계정: 0개\n' });
+});
+
+test('remove locks nobody out where it may not delete the databases', async () => {
+  const { range, names } = newPorts(1);
+  const [name = ''] = names;
+  await runClass(`provision ${range} from %`);
+  const url = await newAdmin(
+    'create user, reload, process on *.*',
+    'select on mysql.*',
+  );
+  const tried = await runClass(`remove ${range} yes`, { DB_ADMIN_URL: url });
+  expect(tried.output).toContain('권한이 없습니다');
+  expect(tried.status).toBe(1);
+  const own = `${urlOf(name)}/${name}`;
+  expect(await runAsRoot('show tables', own)).toEqual([]);
 });

@@ -89,10 +89,15 @@ export async function dropDatabases(
   await admin.query(`alter user ${users} account lock`);
   const sql =
     'select id as id from information_schema.processlist where user = ?';
-  for (const { id } of await select(admin, sql, [name])) {
-    await admin.query(`kill ${id}`).catch(() => {});
-  }
-  for (const database of databasesOf(name)) {
-    await admin.query(`drop database if exists ${database}`);
+  try {
+    for (const { id } of await select(admin, sql, [name])) {
+      await admin.query(`kill ${id}`).catch(() => {});
+    }
+    for (const database of databasesOf(name)) {
+      await admin.query(`drop database if exists ${database}`);
+    }
+  } catch (error) {
+    await admin.query(`alter user ${users} account unlock`);
+    throw error;
   }
 }
