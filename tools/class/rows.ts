@@ -50,16 +50,16 @@ async function read(
 ): Promise<Rows> {
   // The student may have dropped a table, or made another of its name.
   const tryTo = (sql: string) => ask(sql).catch(() => undefined);
-  const users = await tryTo(`select count(*) as n from ${schema}.users`);
-  const sheets = await tryTo(`select count(*) as n from ${schema}.plan_sheets`);
+  const count = async (table: string) =>
+    (await tryTo(`select count(*) as n from ${schema}.${table}`))?.[0]?.n;
   const foods = await tryTo(
     `select substr(food, 1, 20) as food, count(*) as n,
        ${seconds}() - ${seconds}(max(answered_at)) as seconds
      from ${schema}.survey_answers group by food order by seconds`,
   );
   return {
-    users: users?.[0]?.n,
-    sheets: sheets?.[0]?.n,
+    users: await count('users'),
+    sheets: await count('plan_sheets'),
     foods: foods?.map(({ food, n, seconds }) => {
       return { food: visible(`${food}`), n, seconds };
     }),
