@@ -98,6 +98,25 @@ describe('provision', () => {
     expect(await whatIsThere(names[0] ?? '')).toEqual([]);
   });
 
+  test('takes it back where the connection was lost, too', async () => {
+    const { range, names } = newPorts(20);
+    const url = await newAdmin('all on *.*');
+    const admin = new URL(url).username;
+    await runAsRoot(`grant all on *.* to ${admin}@'%' with grant option`);
+    const running = runClass(`provision ${range}`, { DB_ADMIN_URL: url });
+    await expect
+      .poll(() => whatIsThere(names[5] ?? ''))
+      .toContain(`${names[5]}@localhost`);
+    const [session] = await runAsRoot(
+      `select id as id from information_schema.processlist where user = '${admin}'`,
+    );
+    await runAsRoot(`kill ${session?.id}`);
+    const { status, output } = await running;
+    expect(output).toMatch(/^DB_ADMIN_URL의 데이터베이스 서버가 없습니다.*\n$/);
+    expect(status).toBe(1);
+    for (const name of names) expect(await whatIsThere(name)).toEqual([]);
+  });
+
   test('knows a host again that the server writes in small letters', async () => {
     const { range, names } = newPorts(1);
     const [name = ''] = names;

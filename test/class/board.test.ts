@@ -84,7 +84,7 @@ test('shows the ports where the database is away, and says so', async () => {
 test('waits for no student who locks a table, and shows no hidden signs', async () => {
   const { range, names } = newPorts(2);
   const [locked = '', other = ''] = names;
-  await runClass(`provision ${range}`);
+  expect((await runClass(`provision ${range}`)).output).toContain('4개 중 4개');
   const student = await createConnection(`${urlOf(locked)}/${locked}`);
   for (const table of ['users', 'plan_sheets', 'survey_answers']) {
     await student.query(

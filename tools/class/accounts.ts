@@ -36,12 +36,9 @@ export async function findAccounts(admin: Connection, names: string[]) {
     );
     const users = rows.filter(({ mark }) => mark !== null);
     const areOurs = users.every(({ mark }) => mark === maxConnections);
-    if (users.length > 0 && areOurs) {
-      ours.set(
-        name,
-        users.map((row) => row.name),
-      );
-    } else strange.push(...rows.map((row) => row.name));
+    const own = users.map((row) => row.name);
+    if (own.length > 0 && areOurs) ours.set(name, own);
+    else strange.push(...rows.map((row) => row.name));
   }
   return { ours, strange: strange.join(', ') };
 }

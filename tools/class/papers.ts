@@ -8,7 +8,7 @@ import type { Asked } from './class.ts';
 
 /** Writes a page to print and cut up: a slip of paper for each student. */
 export async function slips({ ports, range, words }: Asked): Promise<boolean> {
-  const { at: host = hostname() } = words;
+  const host = words.at || hostname();
   const values = { host, ports, nameOf };
   const file = await fill('slips.ejs', `slips-${range}.html`, values);
   console.log(`쪽지 ${ports.length}장: ${file}`);

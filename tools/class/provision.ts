@@ -41,7 +41,10 @@ export async function provision({ ports, words }: Asked): Promise<boolean> {
         `drop user if exists ${usersOf(name)}`,
         ...databasesOf(name).map((it) => `drop database if exists ${it}`),
       ]);
-      for (const sql of undo) await admin.query(sql).catch(() => {});
+      // What failed may be the connection.
+      await withAccount(async (again) => {
+        for (const sql of undo) await again.query(sql).catch(() => {});
+      }).catch(() => {});
       throw error;
     }
   });
