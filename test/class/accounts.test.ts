@@ -67,6 +67,7 @@ describe('provision', () => {
     const { range, names } = newPorts(2);
     const [first = '', taken = ''] = names;
     const end = kind === 'user' ? `@'%'` : '';
+    const shown = kind === 'user' ? `'${taken}'@'%'` : taken;
     await runAsRoot(`create ${kind} ${taken}${end}`);
     onTestFinished(async () => {
       await runAsRoot(`drop ${kind} ${taken}${end}`);
@@ -75,10 +76,10 @@ describe('provision', () => {
 
     const made = await runClass(`provision ${range}`);
     expect(made.status).toBe(1);
-    expect(made.output).toMatch(new RegExp(`^아무것도.*: ${taken}\n$`));
+    expect(made.output).toMatch(new RegExp(`^아무것도.*: ${shown}\n$`));
     expect((await runClass(`reset ${range} yes`)).status).toBe(1);
     const removed = await runClass(`remove ${range} yes`);
-    expect(removed.output).toContain(`그대로 둔 것: ${taken}`);
+    expect(removed.output).toContain(`만들지 않아서 둔 것: ${shown}`);
     expect(await whatIsThere(first)).toEqual([]);
     expect(await whatIsThere(taken)).toEqual(before);
   });
@@ -95,6 +96,37 @@ describe('provision', () => {
     expect(status).toBe(1);
     expect(output).toMatch(/^DB_ADMIN_URL의 계정에 권한이 없습니다.*\n$/);
     expect(await whatIsThere(names[0] ?? '')).toEqual([]);
+  });
+
+  test('takes it back where the connection was lost, too', async () => {
+    const { range, names } = newPorts(20);
+    const url = await newAdmin('all on *.*');
+    const admin = new URL(url).username;
+    await runAsRoot(`grant all on *.* to ${admin}@'%' with grant option`);
+    const running = runClass(`provision ${range}`, { DB_ADMIN_URL: url });
+    await expect
+      .poll(() => whatIsThere(names[5] ?? ''))
+      .toContain(`${names[5]}@localhost`);
+    const [session] = await runAsRoot(
+      `select id as id from information_schema.processlist where user = '${admin}'`,
+    );
+    await runAsRoot(`kill ${session?.id}`);
+    const { status, output } = await running;
+    expect(output).toMatch(/^DB_ADMIN_URL의 데이터베이스 서버가 없습니다.*\n$/);
+    expect(status).toBe(1);
+    for (const name of names) expect(await whatIsThere(name)).toEqual([]);
+  });
+
+  test('knows a host again that the server writes in small letters', async () => {
+    const { range, names } = newPorts(1);
+    const [name = ''] = names;
+    for (const _time of ['first', 'second']) {
+      const { output } = await runClass(
+        `provision ${range} from Class.Example`,
+      );
+      expect(output).toContain('계정 만들기 1/1');
+      expect(await whatIsThere(name)).toContain(`${name}@class.example`);
+    }
   });
 
   test('shows the statements and runs none', async () => {
@@ -158,4 +190,19 @@ test('remove leaves nothing, and says so when there is nothing', async () => {
   expect(await whatIsThere(other)).toHaveLength(4);
   const again = await runClass(`remove ${first} yes`);
   expect(again).toEqual({ status: 0, output: '지운 계정: 0개\n' });
+});
+
+test('remove locks nobody out where it may not delete the databases', async () => {
+  const { range, names } = newPorts(1);
+  const [name = ''] = names;
+  await runClass(`provision ${range} from %`);
+  const url = await newAdmin(
+    'create user, reload, process on *.*',
+    'select on mysql.*',
+  );
+  const tried = await runClass(`remove ${range} yes`, { DB_ADMIN_URL: url });
+  expect(tried.output).toContain('권한이 없습니다');
+  expect(tried.status).toBe(1);
+  const own = `${urlOf(name)}/${name}`;
+  expect(await runAsRoot('show tables', own)).toEqual([]);
 });

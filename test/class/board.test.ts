@@ -1,8 +1,11 @@
+import { createConnection } from 'mysql2/promise';
 import { expect, test } from 'vitest';
+import { readConfig } from '../../src/config.ts';
 import { serveBoard } from '../../tools/class/board.ts';
+import { freePort, runAsRoot } from '../mysql.ts';
 import { copyProject, startServer } from '../process.ts';
 import { freePorts, hangOn, serveOn } from './ports.ts';
-import { runClass } from './run.ts';
+import { newPorts, runClass, urlOf } from './run.ts';
 
 test('tells what is on each port, what it keeps and what is stored', async () => {
   const port = await freePorts(4);
@@ -56,12 +59,50 @@ test('tells what is on each port, what it keeps and what is stored', async () =>
 test('is a page that loads itself again, without scripts', async () => {
   const port = await freePorts(2);
   await hangOn(port);
-  const url = await serveBoard(0, [port, port + 1], `${port}-${port + 1}`);
+  const courses = readConfig([], [`${port}-${port + 1}`], {});
+  const url = await serveBoard(0, courses);
   const page = await (await fetch(url)).text();
   expect(page).toContain('<meta http-equiv="refresh" content="5">');
   expect(page).not.toContain('<script');
-  expect(page).toContain(`<b>${port}</b>서버가 응답하지 않습니다`);
+  expect(page).toContain(`<b>${port}</b> 서버가 응답하지 않습니다`);
   expect(page).toContain(`<td>${port + 1}</td>`);
   expect(page).toContain('--accent:');
   expect(new URL(url).hostname).toBe('127.0.0.1');
+});
+
+test('shows the ports where the database is away, and says so', async () => {
+  const port = await freePorts(1);
+  await hangOn(port);
+  const closed = `mysql://root@127.0.0.1:${await freePort()}`;
+  const settings = { DB_HOST: '127.0.0.1', DB_ADMIN_URL: closed };
+  const { status, output } = await runClass(`board ${port}`, settings);
+  expect(status).toBe(1);
+  expect(output).toMatch(/^DB_ADMIN_URL의 .* 서버가 없습니다\..*\n\n/);
+  expect(output).toMatch(new RegExp(`^${port}  응답 없음 .* - +-$`, 'm'));
+});
+
+test('waits for no student who locks a table, and shows no hidden signs', async () => {
+  const { range, names } = newPorts(2);
+  const [locked = '', other = ''] = names;
+  expect((await runClass(`provision ${range}`)).output).toContain('4개 중 4개');
+  const student = await createConnection(`${urlOf(locked)}/${locked}`);
+  for (const table of ['users', 'plan_sheets', 'survey_answers']) {
+    await student.query(
+      `create table ${table} (food text, answered_at datetime)`,
+    );
+    await runAsRoot(`create table ${other}.${table} like ${locked}.${table}`);
+  }
+  await runAsRoot(
+    `insert into ${other}.survey_answers values ` +
+      `(concat(char(27), '[31m', repeat('긴', 99)), now())`,
+  );
+  await student.query('lock tables users write, survey_answers write');
+  const started = performance.now();
+  const { output } = await runClass(`board ${range}`, {
+    DB_HOST: '127.0.0.1',
+  });
+  expect(performance.now() - started).toBeLessThan(8_000);
+  expect(output).toMatch(/ - +0 +- +-$/m);
+  expect(output).toMatch(/ 0 +0 +1 +\\u001b\[31m긴{15}, 방금$/m);
+  await student.end();
 });

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { lookAtClass } from '../../tools/class/students.ts';
+import { readConfig } from '../../src/config.ts';
+import { lookAtClass } from '../../tools/class/board.ts';
 import { copyProject, startServer } from '../process.ts';
 import { freePorts, hangOn } from './ports.ts';
 import { newPorts, runClass } from './run.ts';
@@ -32,14 +33,16 @@ test('forty ports are seen in 3 s, half of them dead or hanging', async () => {
   );
   await server.printed('Stop with Ctrl-C');
   for (let i = 20; i < 30; i += 1) await hangOn(first + i);
-  const ports = Array.from({ length: 40 }, (_, i) => first + i);
+  const courses = readConfig([], [`${first}-${first + 39}`], {});
   for (const _time of ['first', 'second']) {
-    const board = await lookAtClass(ports, `${first}-${first + 39}`);
-    const states = board.students.map(({ outside }) => outside.state);
-    console.log(`forty ports seen in ${board.milliseconds} ms`);
-    expect(states.slice(0, 20)).toEqual(Array(20).fill('open'));
-    expect(states.slice(20, 30)).toEqual(Array(10).fill('hanging'));
-    expect(states.slice(30)).toEqual(Array(10).fill('closed'));
-    expect(board.milliseconds).toBeLessThan(3_000);
+    const started = performance.now();
+    const { table } = await lookAtClass(courses);
+    const milliseconds = Math.round(performance.now() - started);
+    console.log(`forty ports seen in ${milliseconds} ms`);
+    const states = table.slice(1).map(([, state]) => state);
+    expect(states.slice(0, 20)).toEqual(Array(20).fill('이 과정'));
+    expect(states.slice(20, 30)).toEqual(Array(10).fill('응답 없음'));
+    expect(states.slice(30)).toEqual(Array(10).fill('-'));
+    expect(milliseconds).toBeLessThan(3_000);
   }
 });

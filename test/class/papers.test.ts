@@ -2,7 +2,6 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { readWords } from '../../tools/class/words.ts';
 import { copyProject } from '../process.ts';
 import { runClass } from './run.ts';
 
@@ -55,7 +54,11 @@ test.each([
   ['provision 15040-15001', '15001-15040처럼'],
   ['provision 15001 html', 'html 옵션은 없습니다'],
   ['provision 15001 15002', '15002: 알 수 없는 단어'],
-  ['provision 15001 from', 'from 뒤'],
+  ['provision 15001 from', '값이 빠졌습니다'],
+  ['remove 15001 yes dry-run', 'dry-run 옵션은 없습니다'],
+  ['board 15001 constructor', '알 수 없는 단어'],
+  ['provision 15001 --form=%', '모르는 단어'],
+  ['constructor 15001', '명령'],
   ['provision 15001 from a;b', 'from a;b'],
   ['provision', 'provision 포트'],
   ['nothing 15001', '명령'],
@@ -63,27 +66,4 @@ test.each([
   const { status, output } = await runClass(words);
   expect(output).toContain(says);
   expect(status).toBe(2);
-});
-
-test('flags mean what the plain words mean', () => {
-  const names = ['from', 'dry-run'];
-  const plain = readWords(
-    ['provision', '15001', 'from', '%', 'dry-run'],
-    names,
-    {},
-  );
-  for (const [args, environment] of [
-    [['--dry-run', 'provision', '--from=%', '15001'], {}],
-    [['provision', '15001', '--from', '%', '--dry-run'], {}],
-    [
-      ['provision', '15001'],
-      { npm_config_dry_run: 'true', npm_config_from: '%' },
-    ],
-  ] as const) {
-    const asked = readWords([...args], names, environment);
-    expect({ ...asked, words: [...asked.words].sort() }).toEqual({
-      ...plain,
-      words: [...plain.words].sort(),
-    });
-  }
 });

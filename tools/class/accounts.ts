@@ -1,4 +1,4 @@
-import { type Connection, escapeId, escape as quote } from 'mysql2/promise';
+import type { Connection } from 'mysql2/promise';
 import { select } from './admin.ts';
 
 /**
@@ -11,118 +11,90 @@ const maxConnections = 13;
 const maxStatementTime = 20;
 
 /** A student's account and password, and the database of the same name. */
-export function accountOf(port: number): string {
+export function nameOf(port: number): string {
   return `student_${port}`;
 }
 
 /** The databases of a student: the one for work, the one for practice. */
-export function databasesOf(port: number): string[] {
-  return [accountOf(port), `${accountOf(port)}_practice`];
+export function databasesOf(name: string): string[] {
+  return [name, `${name}_practice`];
 }
 
-/** What bears the names of these ports on the server. */
-export interface Found {
-  /** From where each account of ours may connect. */
-  ours: Map<number, string[]>;
-  /** The names of accounts and databases that are somebody else's. */
-  strange: string[];
-}
-
-/** Looks for the accounts and databases of these ports. */
-export async function findAccounts(
-  admin: Connection,
-  ports: number[],
-): Promise<Found> {
-  const users = await select(
-    admin,
-    'select user as name, host as host, max_user_connections as mark ' +
-      'from mysql.user where user in (?)',
-    [ports.map(accountOf)],
-  );
-  const databases = await findDatabases(admin, ports);
-  const found: Found = { ours: new Map(), strange: [] };
-  for (const port of ports) {
-    const own = users.filter(({ name }) => name === accountOf(port));
-    if (own.length > 0 && own.every(({ mark }) => mark === maxConnections)) {
-      found.ours.set(
-        port,
-        own.map(({ host }) => host),
-      );
-      continue;
-    }
-    const there = [...users.map(({ name }) => name), ...databases];
-    const names = databasesOf(port).filter((name) => there.includes(name));
-    found.strange.push(...names);
+/** Looks for the accounts of these names, and for what is somebody else's. */
+export async function findAccounts(admin: Connection, names: string[]) {
+  /** Each name with its accounts as SQL writes them, one for each host. */
+  const ours = new Map<string, string[]>();
+  const strange: string[] = [];
+  for (const name of names) {
+    const rows = await select(
+      admin,
+      `select concat(quote(user), '@', quote(host)) as name,
+         max_user_connections as mark from mysql.user where user = ?
+       union all select schema_name, null from information_schema.schemata
+         where schema_name in (?)`,
+      [name, databasesOf(name)],
+    );
+    const users = rows.filter(({ mark }) => mark !== null);
+    const areOurs = users.every(({ mark }) => mark === maxConnections);
+    const own = users.map((row) => row.name);
+    if (own.length > 0 && areOurs) ours.set(name, own);
+    else strange.push(...rows.map((row) => row.name));
   }
-  return found;
-}
-
-async function findDatabases(admin: Connection, ports: number[]) {
-  const sql =
-    'select schema_name as name from information_schema.schemata ' +
-    'where schema_name in (?)';
-  const rows = await select(admin, sql, [ports.flatMap(databasesOf)]);
-  return rows.map(({ name }) => name as string);
+  return { ours, strange: strange.join(', ') };
 }
 
 /**
  * The statements that make a student's account and databases, or make them
  * right again: what is in them is kept.
  *
- * @param hosts where the account may connect from
- * @param before where it could until now
+ * @param users the accounts, as SQL writes them
+ * @param before those that were there until now
  */
-export async function writeAccount(
-  admin: Connection,
-  port: number,
-  hosts: string[],
+export function writeAccount(
+  name: string,
+  users: string[],
   before: string[] = [],
-): Promise<string[]> {
-  const name = quote(accountOf(port));
-  const users = hosts.map((host) => `${name}@${quote(host)}`);
-  const obsolete = before.filter((host) => !hosts.includes(host));
-  const [server] = await select(admin, 'select version() as version');
-  const isMariaDb = /mariadb/i.test(server?.version);
+): string[] {
   const account =
-    users.map((user) => `${user} identified by ${name}`).join(', ') +
+    users.map((user) => `${user} identified by '${name}'`).join(', ') +
     ` with max_user_connections ${maxConnections}` +
-    (isMariaDb ? ` max_statement_time ${maxStatementTime}` : '');
+    // To MySQL, which has no such limit, this is a comment.
+    ` /*M! max_statement_time ${maxStatementTime} */`;
+  const obsolete = before.filter((user) => !users.includes(user));
   return [
     `create user if not exists ${account}`,
     // What was there may have another password by now.
     `alter user ${account} account unlock`,
-    ...obsolete.map((host) => `drop user ${name}@${quote(host)}`),
-    ...databasesOf(port).flatMap((database) => [
-      `create database if not exists ${escapeId(database)}`,
+    ...obsolete.map((user) => `drop user ${user}`),
+    ...databasesOf(name).flatMap((database) => [
+      `create database if not exists ${database}`,
       // Also where the student made it again: without, it may know no Hangul.
-      `alter database ${escapeId(database)} character set utf8mb4`,
+      `alter database ${database} character set utf8mb4`,
       // In a grant, _ stands for any character unless it is escaped.
-      `grant all on ${escapeId(database.replaceAll('_', '\\_'))}.* ` +
-        `to ${users.join(', ')}`,
+      `grant all on \`${database.replaceAll('_', '\\_')}\`.* to ${users}`,
     ]),
   ];
 }
 
-/** Deletes a student's databases, with all that is in them, and account. */
-export async function dropAccount(
+/** Deletes a student's databases, with all that is in them. */
+export async function dropDatabases(
   admin: Connection,
-  port: number,
-  hosts: string[],
+  name: string,
+  users: string[],
 ) {
-  const users = hosts.map((host) => `${quote(accountOf(port))}@${quote(host)}`);
   // Whoever is connected may hold a lock, and would stay so.
-  await admin.query(`alter user ${users.join(', ')} account lock`);
-  const sessions = await select(
-    admin,
-    'select id as id from information_schema.processlist where user = ?',
-    [accountOf(port)],
-  );
-  for (const { id } of sessions) {
-    await admin.query('kill ?', [id]).catch(() => {});
+  await admin.query(`alter user ${users} account lock`);
+  const sql =
+    'select id as id from information_schema.processlist where user = ?';
+  try {
+    for (const { id } of await select(admin, sql, [name])) {
+      await admin.query(`kill ${id}`).catch(() => {});
+    }
+    for (const database of databasesOf(name)) {
+      await admin.query(`drop database if exists ${database}`);
+    }
+  } catch (error) {
+    await admin.query(`alter user ${users} account unlock`);
+    throw error;
   }
-  for (const database of await findDatabases(admin, [port])) {
-    await admin.query(`drop database ${escapeId(database)}`);
-  }
-  // Last: without an account, databases are nobody's.
-  await admin.query(`drop user ${users.join(', ')}`);
 }

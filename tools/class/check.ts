@@ -1,7 +1,6 @@
-import { type Connection, createConnection } from 'mysql2/promise';
-import { accountOf, databasesOf } from './accounts.ts';
-import { readAdminUrl, select } from './admin.ts';
-import { showProgress } from './terminal.ts';
+import type { Connection } from 'mysql2/promise';
+import { databasesOf } from './accounts.ts';
+import { select, withAccount } from './admin.ts';
 
 /**
  * Logs in as every student: each can make, fill, read and drop a table in the
@@ -9,68 +8,55 @@ import { showProgress } from './terminal.ts';
  *
  * @returns whether all is as it should be
  */
-export async function checkAccounts(ports: number[]): Promise<boolean> {
+export async function checkAccounts(names: string[]): Promise<boolean> {
   const wrong: string[] = [];
   let usable = 0;
   let refused = 0;
-  for (const [i, port] of ports.entries()) {
-    const name = accountOf(port);
-    let student: Connection | undefined;
-    try {
-      student = await connectAs(name);
-      for (const database of databasesOf(port)) {
-        if (await isUsable(student, database)) usable += 1;
-        else wrong.push(`${database}: 한글이 그대로 저장되지 않습니다.`);
+  for (const [i, name] of names.entries()) {
+    const check = async (student: Connection) => {
+      for (const database of databasesOf(name)) {
+        await use(student, database);
+        usable += 1;
       }
-      for (const other of ports.filter((other) => other !== port)) {
-        const open: string[] = [];
+      for (const other of names.filter((other) => other !== name)) {
         for (const database of databasesOf(other)) {
-          if (!(await isRefused(student, database))) open.push(database);
+          const said = await student
+            .query(`use ${database}`)
+            .catch(({ code }) => code);
+          if (said !== 'ER_DBACCESS_DENIED_ERROR') {
+            throw new Error(`${database}가 열려 있습니다.`);
+          }
         }
-        if (open.length === 0) refused += 1;
-        else wrong.push(`${name}에 열려 있음: ${open.join(', ')}`);
+        refused += 1;
       }
-    } catch (error) {
-      wrong.push(`${name}: ${(error as Error).message}`);
-    } finally {
-      await student?.end();
-    }
-    showProgress('계정 확인', i + 1, ports.length);
+    };
+    await withAccount(check, name).catch(({ message }) => {
+      wrong.push(`${name}: ${message}`);
+    });
+    showProgress('계정 확인', i + 1, names.length);
   }
-  const own = 2 * ports.length;
-  const others = ports.length * (ports.length - 1);
+  const own = 2 * names.length;
+  const others = names.length * (names.length - 1);
   console.log(`쓸 수 있는 자기 데이터베이스: ${own}개 중 ${usable}개`);
   console.log(`남의 데이터베이스를 열어서 거절됨: ${others}번 중 ${refused}번`);
   for (const line of wrong.slice(0, 10)) console.error(line);
-  if (wrong.length > 10) console.error(`… 모두 ${wrong.length}가지`);
   return wrong.length === 0;
 }
 
-async function connectAs(name: string): Promise<Connection> {
-  const { hostname: host, port } = readAdminUrl();
-  const account = { user: name, password: name, connectTimeout: 5_000 };
-  return await createConnection({
-    host,
-    port: Number(port || 3306),
-    ...account,
-  });
-}
-
-async function isUsable(student: Connection, database: string) {
+async function use(student: Connection, database: string) {
   const table = `${database}._class_check`;
   await student.query(`drop table if exists ${table}`);
   await student.query(`create table ${table} (word varchar(9))`);
   await student.query(`insert into ${table} values ('한글')`);
   const [row] = await select(student, `select word as word from ${table}`);
   await student.query(`drop table ${table}`);
-  return row?.word === '한글';
+  if (row?.word !== '한글') throw new Error(`${database}: 한글이 깨집니다.`);
 }
 
-/** Whether the server says that there is no right to the database (1044). */
-async function isRefused(student: Connection, database: string) {
-  const opening = student.query(`use ${database}`);
-  return await opening.then(
-    () => false,
-    ({ errno }) => errno === 1044,
-  );
+/** Shows a terminal how far it is; anything else gets one line at the end. */
+export function showProgress(label: string, done: number, total: number) {
+  const line = `${label} ${done}/${total}`;
+  if (done === total) console.log(line);
+  // What is written next, be it an error, takes its place.
+  else if (process.stdout.isTTY) process.stdout.write(`${line}\r`);
 }

@@ -1,54 +1,89 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import { ConfigError, projectRoot } from '../../src/config.ts';
 import { explain } from './admin.ts';
-import { type Asked, readWords } from './words.ts';
+import { service, slips } from './papers.ts';
+import { provision, remove, reset } from './provision.ts';
 
 // npm run class COMMAND RANGE: what the teacher of a class does before,
 // during and after it. Exit status 0: all of it worked; 1: something did not;
 // 2: the words were wrong, and nothing was tried.
 
-/** The words that each command knows; each is a file of its name. */
-const commands: Record<string, string[]> = {
-  provision: ['from', 'dry-run'],
-  slips: ['at'],
-  board: ['html'],
-  reset: ['yes'],
-  remove: ['yes'],
-  service: [],
+/** What was asked for, such as `provision 15001-15040 from % dry-run`. */
+export type Asked = ReturnType<typeof readWords>;
+
+const commands = {
+  ...{ provision, slips, reset, remove, service },
+  // It needs the whole course, which takes half a second.
+  board: async (asked: Asked) => (await import('./board.ts')).board(asked),
 };
 
+/** The words that may stand behind a range, and those of which command. */
+const options = {
+  from: { type: 'string', of: 'provision' },
+  at: { type: 'string', of: 'slips' },
+  'dry-run': { type: 'boolean', of: 'provision' },
+  html: { type: 'boolean', of: 'board' },
+  yes: { type: 'boolean', of: 'reset, remove' },
+  help: { type: 'boolean', of: '' },
+} as const;
+const names = Object.keys(options) as (keyof typeof options)[];
+
 try {
-  const args = process.argv.slice(2);
-  const asked = readWords(args, Object.values(commands).flat());
-  const { command } = asked;
-  const known = commands[command];
-  if (!known || asked.words.has('help')) {
-    console.log(readHelp(known && command));
-    process.exitCode = known || command === '' ? 0 : 2;
+  const asked = readWords(process.argv.slice(2));
+  const { command, words, ports } = asked;
+  const run = new Map(Object.entries(commands)).get(command);
+  if (!run || words.help) {
+    console.log(readHelp(run ? command : '명령'));
+    process.exitCode = run || command === '' ? 0 : 2;
   } else {
-    const other = [...asked.words.keys()].find((word) => !known.includes(word));
+    const other = names.find(
+      (name) => words[name] && !options[name].of.includes(command),
+    );
     if (other) throw new ConfigError(`${command}에 ${other} 옵션은 없습니다.`);
-    if (asked.ports.length === 0) throw new ConfigError(readHelp(command));
-    const { run } = await import(`./${command}.ts`);
-    process.exitCode = (await (run as Run)(asked)) ? 0 : 1;
+    if (ports.length === 0) throw new ConfigError(readHelp(command));
+    process.exitCode = (await run(asked)) ? 0 : 1;
   }
 } catch (error) {
+  const { code = '' } = error as NodeJS.ErrnoException;
+  const areWords = error instanceof ConfigError || /^ERR_PARSE/.test(code);
   console.error(explain(error as Error));
-  process.exitCode = error instanceof ConfigError ? 2 : 1;
+  process.exitCode = areWords ? 2 : 1;
 }
 
-/** What each command's file does; false where not all of it worked. */
-type Run = (asked: Asked) => Promise<boolean>;
+/** Reads the command line, where the further words may be flags, too. */
+function readWords(args: string[]) {
+  const named = new RegExp(`^(?=(${names.join('|')})(=|$))`);
+  const flags = args.map((word) => word.replace(named, '--'));
+  // npm keeps some flags for itself, and only tells its programs about them.
+  for (const name of names) {
+    const kept = process.env[`npm_config_${name.replace('-', '_')}`];
+    if (kept) flags.push(kept === 'true' ? `--${name}` : `--${name}=${kept}`);
+  }
+  const how = { args: flags, options, allowPositionals: true };
+  const { values: words, positionals } = parseArgs(how);
+  const [command = '', range = '', more] = positionals;
+  if (more) throw new ConfigError(`${more}: 알 수 없는 단어입니다.`);
+  return { command, range, ports: range ? readPorts(range) : [], words };
+}
 
-/** What the teachers' chapter says of a command, or of all. */
-function readHelp(command = ''): string {
+function readPorts(text: string): number[] {
+  const [, first, last = first] = /^(\d+)(?:-(\d+))?$/.exec(text) ?? [];
+  const [from, to] = [Number(first), Number(last)];
+  // Above, a port has no internal one. Nothing compared with NaN is true.
+  if (!(from >= 1024 && to >= from && to - from < 200 && to <= 55_535)) {
+    throw new ConfigError(
+      `${text}: 포트는 15007이나 15001-15040처럼 적습니다.`,
+    );
+  }
+  return Array.from({ length: to - from + 1 }, (_, i) => from + i);
+}
+
+/** What the teachers' chapter says under a heading. */
+function readHelp(title: string): string {
   const file = join(projectRoot, 'docs/teachers.md');
   const sections = readFileSync(file, 'utf8').split(/^##+ /m);
-  const title = command || '명령';
   const found = sections.find((one) => one.split(/\s/)[0] === title) ?? '';
-  return found
-    .replace(/^```.*\n/gm, '')
-    .replaceAll('`', '')
-    .trim();
+  return found.replace(/^```.*\n|`/gm, '').trim();
 }

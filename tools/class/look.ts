@@ -3,14 +3,9 @@ import { type Exchange, perform } from '../../src/contract/send.ts';
 import { needs, type Step } from '../../src/contract/step.ts';
 import { course } from '../../src/course.ts';
 
-/** Milliseconds for a request, and for all that one port is asked. */
-const requestLimit = 1_000;
-const portLimit = 2_500;
-
 /** What there is on one port, and which exercises it keeps now. */
 export interface Look {
-  state: 'closed' | 'hanging' | 'open';
-  what: '이 과정' | 'Flask' | 'Node' | '기타';
+  what: '-' | '응답 없음' | '이 과정' | 'Flask' | 'Node' | '기타';
   /** Whether all exercises should be there, each under its id. */
   isCourse: boolean;
   kept: string[];
@@ -20,40 +15,35 @@ export interface Look {
 /** The steps of each exercise before the first that writes. */
 const readable = course
   .map(({ id, contract }) => {
-    const writes = contract.findIndex(({ get }) => get === undefined);
-    const steps = writes === -1 ? contract : contract.slice(0, writes);
-    return { id, steps: steps.filter((step) => needs(step).length === 0) };
+    const writing = contract.find(({ get }) => get === undefined);
+    const first = contract.slice(0, writing && contract.indexOf(writing));
+    return { id, steps: first.filter((step) => needs(step).length === 0) };
   })
   .filter(({ steps }) => steps.length > 0);
 
 /** Looks at a port of this machine by GET requests, one after the other. */
 export async function lookAt(port: number): Promise<Look> {
   const root = `http://127.0.0.1:${port}/`;
-  const deadline = performance.now() + portLimit;
+  const deadline = performance.now() + 2_500;
   // Alone, an exercise is at /, and many begin with the same request there.
   const seen = new Map<string, Exchange>();
   async function ask(step: Step, base: string): Promise<Exchange> {
-    const url = base + step.get;
+    const known = seen.get(base + step.get);
+    if (known) return known;
     const left = deadline - performance.now();
-    const limits = { milliseconds: Math.min(requestLimit, left), bytes: 1e6 };
-    const known = seen.get(url);
-    const answers = known ? [known] : await perform(step, base, {}, limits);
-    const answer = answers.at(-1) as Exchange;
-    seen.set(url, answer);
-    return answer;
+    const limits = { milliseconds: Math.min(1_000, left), bytes: 1e6 };
+    const [answer] = (await perform(step, base, {}, limits)).slice(-1);
+    seen.set(base + step.get, answer as Exchange);
+    return answer as Exchange;
   }
 
   const health = await ask({ do: '', get: 'health' }, root);
-  const look: Look = {
-    ...{ state: 'open', what: recognize(health), isCourse: false },
-    ...{ kept: [], failed: [] },
-  };
-  if (health.failure === 'ECONNREFUSED') return { ...look, state: 'closed' };
-  if (health.failure === 'TIMEOUT') return { ...look, state: 'hanging' };
+  const what = recognize(health);
+  const look: Look = { what, isCourse: false, kept: [], failed: [] };
   if (health.failure) return look;
 
   const home = await ask({ do: '', get: '' }, `${root}ex1/`);
-  look.isCourse = look.what === '이 과정' && home.status === 200;
+  look.isCourse = what === '이 과정' && home.status === 200;
   for (const { id, steps } of readable) {
     let isKept = true;
     for (const step of steps) {
@@ -68,9 +58,10 @@ export async function lookAt(port: number): Promise<Look> {
 }
 
 function recognize({ headers, body, failure }: Exchange): Look['what'] {
-  if (failure) return '기타';
+  if (failure === 'ECONNREFUSED') return '-';
+  if (failure === 'TIMEOUT') return '응답 없음';
   if (body === '{"status":"ok"}') return '이 과정';
   if (headers.server?.includes('Werkzeug')) return 'Flask';
   // Nearly all but Node name themselves.
-  return headers.server ? '기타' : 'Node';
+  return failure || headers.server ? '기타' : 'Node';
 }

@@ -1,67 +1,67 @@
 import { existsSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
-import { type Connection, escapeId } from 'mysql2/promise';
+import { escapeId, type RowDataPacket } from 'mysql2/promise';
 import type { DatabaseConfig } from '../../src/config.ts';
-import { select, withAdmin } from './admin.ts';
+import { visible } from '../terminal.ts';
+import { select, withAccount } from './admin.ts';
 
-/** What is in a student's tables; undefined where a table is not there. */
+/** What is in a student's tables; undefined where it cannot be read. */
 export interface Rows {
-  users?: number | undefined;
-  sheets?: number | undefined;
-  /** How many answered each food. */
-  foods?: Map<string, number> | undefined;
-  /** The newest answer, and how many seconds ago it was given. */
-  last?: { food: string; seconds: number } | undefined;
+  users?: number;
+  sheets?: number;
+  /** How many answered each food, and how long ago; the newest first. */
+  foods?: { food: string; n: number; seconds: number }[] | undefined;
 }
 
-/** Reads each database, in the same order; it writes nothing. */
-export async function readRows(databases: DatabaseConfig[]): Promise<Rows[]> {
+/** Reads one database after the other into a list; it writes nothing. */
+export async function readRows(databases: DatabaseConfig[], list: Rows[]) {
   if (databases[0]?.engine === 'sqlite') {
-    return Promise.all(databases.map(readFile));
+    for (const database of databases) list.push(await readFile(database));
+    return;
   }
   // One connection for all: forty more would be missing elsewhere.
-  return await withAdmin(async (admin) => {
-    const found: Rows[] = [];
-    for (const { name } of databases) found.push(await onMysql(admin, name));
-    return found;
+  await withAccount(async (admin) => {
+    // Whatever a student locks: in the words of MariaDB, and of MySQL.
+    const limits =
+      '/*M! max_statement_time = 0.3 */ /*!50708 max_execution_time = 300 */';
+    await admin.query(`set session ${limits}`);
+    for (const { name } of databases) {
+      const ask = (sql: string) => select(admin, sql);
+      list.push(await read(ask, escapeId(name), 'unix_timestamp'));
+    }
   });
 }
 
 async function readFile(config: DatabaseConfig): Promise<Rows> {
   if (config.engine !== 'sqlite' || !existsSync(config.file)) return {};
   const database = new DatabaseSync(config.file, { readOnly: true });
-  const ask: Ask = async (sql) => database.prepare(sql).all() as never;
-  const rows = await read(ask, 'unixepoch() - unixepoch(answered_at)');
+  const ask = async (sql: string) =>
+    database.prepare(sql).all() as RowDataPacket[];
+  const rows = await read(ask, 'main', 'unixepoch');
   database.close();
   return rows;
 }
 
-async function onMysql(admin: Connection, name: string): Promise<Rows> {
-  const isThere = await admin.query(`use ${escapeId(name)}`).catch(() => false);
-  if (!isThere) return {};
-  const age = 'timestampdiff(second, answered_at, now())';
-  return await read((sql) => select(admin, sql) as never, age);
-}
-
-type Ask = (sql: string) => Promise<{ food: string; n: number }[]>;
-
-/** @param age SQL for the seconds since an answer was given */
-async function read(ask: Ask, age: string): Promise<Rows> {
+/** @param seconds the SQL function that makes seconds of a time, or of now */
+async function read(
+  ask: (sql: string) => Promise<RowDataPacket[]>,
+  schema: string,
+  seconds: string,
+): Promise<Rows> {
   // The student may have dropped a table, or made another of its name.
   const tryTo = (sql: string) => ask(sql).catch(() => undefined);
-  const users = await tryTo('select count(*) as n from users');
-  const sheets = await tryTo('select count(*) as n from plan_sheets');
+  const count = async (table: string) =>
+    (await tryTo(`select count(*) as n from ${schema}.${table}`))?.[0]?.n;
   const foods = await tryTo(
-    'select food, count(*) as n from survey_answers group by food',
-  );
-  const last = await tryTo(
-    `select food, ${age} as n from survey_answers ` +
-      'order by answered_at desc limit 1',
+    `select substr(food, 1, 20) as food, count(*) as n,
+       ${seconds}() - ${seconds}(max(answered_at)) as seconds
+     from ${schema}.survey_answers group by food order by seconds`,
   );
   return {
-    users: users?.[0]?.n,
-    sheets: sheets?.[0]?.n,
-    foods: foods && new Map(foods.map(({ food, n }) => [food, n])),
-    last: last?.[0] && { food: last[0].food, seconds: last[0].n },
+    users: await count('users'),
+    sheets: await count('plan_sheets'),
+    foods: foods?.map(({ food, n, seconds }) => {
+      return { food: visible(`${food}`), n, seconds };
+    }),
   };
 }
