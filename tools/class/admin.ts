@@ -60,6 +60,6 @@ const troubles: [codes: RegExp, what: string][] = [
   ],
   [/^ER_/, '데이터베이스 서버가 거절했습니다.'],
   [/^ERR_PARSE/, '모르는 단어이거나 값이 빠졌습니다. help를 붙여 보세요.'],
-  [/^EADDRINUSE/, '다른 프로그램이 쓰고 있는 포트입니다.'],
+  [/^EADDRINUSE/, '상황판의 포트를 다른 프로그램이 쓰고 있습니다.'],
   [/^(E[A-Z]|PROTOCOL)/, 'DB_ADMIN_URL의 데이터베이스 서버가 없습니다.'],
 ];

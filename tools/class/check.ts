@@ -37,8 +37,8 @@ export async function checkAccounts(names: string[]): Promise<boolean> {
   }
   const own = 2 * names.length;
   const others = names.length * (names.length - 1);
-  console.log(`쓸 수 있는 자기 데이터베이스: ${own}개 중 ${usable}개`);
-  console.log(`남의 데이터베이스를 열어서 거절됨: ${others}번 중 ${refused}번`);
+  console.log(`자기 데이터베이스 사용: ${own}개 중 ${usable}개 성공`);
+  console.log(`남의 데이터베이스 접근: ${others}번 중 ${refused}번 거절`);
   for (const line of wrong.slice(0, 10)) console.error(line);
   return wrong.length === 0;
 }

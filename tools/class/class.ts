@@ -34,6 +34,7 @@ try {
   const asked = readWords(process.argv.slice(2));
   const { command, words, ports } = asked;
   const run = new Map(Object.entries(commands)).get(command);
+  if (!run && command) console.error(`${command}: 없는 명령입니다.\n`);
   if (!run || words.help) {
     console.log(readHelp(run ? command : '명령'));
     process.exitCode = run || command === '' ? 0 : 2;

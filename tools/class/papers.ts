@@ -18,17 +18,20 @@ export async function slips({ ports, range, words }: Asked): Promise<boolean> {
 
 /** Writes a systemd unit that keeps the servers of a class running. */
 export async function service({ range, ports }: Asked): Promise<boolean> {
+  const { username } = userInfo();
   const quote = (path: string) =>
     path.replaceAll('%', '%%').replace(/["\\]/g, '\\$&');
   const file = await fill('course.service.ejs', 'course.service', {
     range,
-    user: userInfo().username,
+    user: username,
     node: quote(process.execPath),
     project: quote(projectRoot),
     // What a server takes, and several times what each further port does.
     megabytes: 256 + 16 * ports.length,
   });
-  console.log(`서비스 파일: ${file}\n설치하려면:\n`);
+  console.log(
+    `서비스 파일: ${file} (${username} 계정으로 실행)\n설치하려면:\n`,
+  );
   console.log(`  sudo cp '${file}' /etc/systemd/system/`);
   console.log('  sudo systemctl daemon-reload');
   console.log('  sudo systemctl enable --now course\n');
