@@ -3,16 +3,14 @@ import { dirname } from 'node:path';
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
-  type CompiledQuery,
+  CompiledQuery,
   type DatabaseConnection,
   type Dialect,
-  type Kysely,
   type QueryResult,
   SqliteAdapter,
   SqliteDriver,
   SqliteIntrospector,
   SqliteQueryCompiler,
-  sql,
 } from 'kysely';
 
 /** Who uses a database and is told how it goes. */
@@ -96,6 +94,11 @@ class FileDriver extends SqliteDriver {
       this.#endTurn();
       throw this.#watch?.failed(error, true) ?? error;
     }
+  }
+
+  override async beginTransaction(connection: DatabaseConnection) {
+    // Waits for the lock now, not at its first change.
+    await connection.executeQuery(CompiledQuery.raw('begin immediate'));
   }
 
   override async releaseConnection() {
@@ -203,28 +206,15 @@ function isBusy(error: unknown): boolean {
   return (errcode & 0xff) === 5 || (errcode & 0xff) === 6;
 }
 
-/**
- * Kysely takes no lock for migrations on SQLite; two servers that start on one
- * file need one.
- */
 class FileAdapter extends SqliteAdapter {
-  #locked = false;
-
   // The driver queues by itself: Kysely's queue waits without end.
   override get supportsMultipleConnections() {
     return true;
   }
 
-  // biome-ignore lint/suspicious/noExplicitAny: the base class's signature
-  override async acquireMigrationLock(db: Kysely<any>) {
-    await sql`begin immediate`.execute(db);
-    this.#locked = true;
-  }
-
-  // biome-ignore lint/suspicious/noExplicitAny: the base class's signature
-  override async releaseMigrationLock(db: Kysely<any>) {
-    // Kysely calls this, too, when there was no lock to be had.
-    if (this.#locked) await sql`commit`.execute(db);
-    this.#locked = false;
+  // So all migrations are one transaction, and two servers that start on one
+  // file make them one after the other.
+  override get supportsTransactionalDdl() {
+    return true;
   }
 }
