@@ -70,6 +70,7 @@ export function buildLesson(
       needs: needs(step).map((name) => explainNeed(name, contract)),
       href: linkTo(step, address),
     })),
+    typed: { method: 'GET', path: 'users', body: '' },
     hasJson: contract.some(({ json }) => json !== undefined),
     tasks: tasksOf(exercise),
     differences: differences.map(({ request, why }) => ({
