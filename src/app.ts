@@ -102,7 +102,7 @@ export function buildApp(config: AppConfig): FastifyInstance {
   });
   app.register(body);
   app.register(views, { cache });
-  app.register(errorPages);
+  app.register(errorPages, { lessons: only ? [] : served.map(({ id }) => id) });
   app.register(health, { check: hasDatabase ? database.check : undefined });
   app.register(publicFiles, { cache });
 
