@@ -12,7 +12,8 @@ type WithId = { Params: { id: string } };
 type Asked = { Querystring: { file?: unknown; step?: unknown } };
 
 const text = { type: 'string' };
-const form = { properties: { method: text, path: text, body: text } };
+const fields = { method: text, path: text, body: text };
+const form = { type: 'object', properties: fields };
 
 /**
  * `/learn/<id>`: the lesson of an exercise, made from the very files that run.
@@ -41,14 +42,14 @@ export async function lessonPages(
     return sendLesson(reply, exercise, { file, run: { at, ...ran } });
   });
 
-  app.post<WithId & { Body?: Partial<Typed> }>(
+  app.post<WithId & { Body: Partial<Typed> }>(
     '/learn/:id/exchange',
     { schema: { body: form } },
     async (request, reply) => {
       const { id } = request.params;
       const exercise = find(id);
       if (!exercise?.api) return reply.callNotFound();
-      const { method = 'GET', path = '', body = '' } = request.body ?? {};
+      const { method = 'GET', path = '', body = '' } = request.body;
       const typed = {
         method,
         path: path.trim() || 'users',
