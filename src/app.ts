@@ -1,7 +1,6 @@
 import { type FastifyInstance, fastify } from 'fastify';
 import { type AppConfig, ConfigError } from './config.ts';
 import { course } from './course.ts';
-import { describeDatabase } from './database/facts.ts';
 import { openDatabase } from './database/open.ts';
 import { type Services, usesDatabase } from './exercise.ts';
 import { body } from './http/body.ts';
@@ -103,14 +102,15 @@ export function buildApp(config: AppConfig): FastifyInstance {
   });
   app.register(body);
   app.register(views, { cache });
-  app.register(errorPages);
+  app.register(errorPages, { lessons: only ? [] : served.map(({ id }) => id) });
   app.register(health, { check: hasDatabase ? database.check : undefined });
   app.register(publicFiles, { cache });
 
+  const { password, ...facts } = { password: '', ...config.database };
   const services: Services = {
     db: database.db,
     connectOnce: database.connectOnce,
-    database: describeDatabase(config.database),
+    database: facts,
     check: database.check,
     port,
     ownUrl,

@@ -1,7 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { Kysely } from 'kysely';
 import type { Difference, Step } from './contract/step.ts';
-import type { DatabaseFacts } from './database/facts.ts';
 import type { Database } from './database/schema.ts';
 
 /** What the server offers to every exercise; each takes what it needs. */
@@ -12,8 +11,14 @@ export interface Services {
    * reaches no other request, and the database's errors come as they are.
    */
   connectOnce: () => Kysely<Database>;
-  /** The database as configured, without its password, for what pages show. */
-  database: DatabaseFacts;
+  /** What pages may tell about the database; SQLite has no address. */
+  database: {
+    engine: string;
+    name: string;
+    host?: string;
+    port?: number;
+    user?: string;
+  };
   /** Resolves when the database answers; rejects with why it does not. */
   check: () => Promise<void>;
   /** The port that this server listens on, for what pages show. */

@@ -42,16 +42,14 @@ async function stop() {
 }
 
 function describe({ port, only, database }: AppConfig): string {
-  const what = only ?? 'The course';
   const served = course.filter(({ id }) => only === undefined || id === only);
-  if (!served.some(usesDatabase)) {
-    return `${what} is at http://localhost:${port}.`;
-  }
+  const { name } = database;
   const where =
     database.engine === 'sqlite'
-      ? `SQLite in data/${database.name}.sqlite`
-      : `MySQL at ${database.host}:${database.port}, database ${database.name}`;
-  return `${what} is at http://localhost:${port} with ${where}.`;
+      ? ` with SQLite in data/${name}.sqlite`
+      : ` with MySQL at ${database.host}:${database.port}, database ${name}`;
+  const what = `${only ?? 'The course'} is at http://localhost:${port}`;
+  return `${what}${served.some(usesDatabase) ? where : ''}.`;
 }
 
 function explainListenError(

@@ -1,7 +1,12 @@
 import { expect } from 'vitest';
 import { judge } from '../src/contract/judge.ts';
-import { perform } from '../src/contract/send.ts';
-import { type Kept, requestLine, type Step } from '../src/contract/step.ts';
+import { type Exchange, perform } from '../src/contract/send.ts';
+import {
+  type Answer,
+  type Kept,
+  requestLine,
+  type Step,
+} from '../src/contract/step.ts';
 
 /**
  * Does the steps of a contract in their order, and expects every answer to
@@ -22,4 +27,22 @@ export async function expectToKeep(
     const answer = (await perform(step, isApi ? apiBase : base, kept)).at(-1);
     if (answer) expect(judge(step, answer), step.do).toEqual([]);
   }
+}
+
+/** What keeps an answer from showing one side of a difference, or a task. */
+export function missingIn(
+  exchange: Exchange,
+  { status = 200, headers = {}, body = [] }: Answer,
+): string[] {
+  const expected = [
+    [`${exchange.status}`, `${status}`],
+    ...Object.entries(headers).map(([name, text]) => [
+      String(exchange.headers[name] ?? ''),
+      text,
+    ]),
+    ...body.map((text) => [exchange.body, text]),
+  ];
+  return expected
+    .filter(([found = '', text = '']) => !found.includes(text))
+    .map(([, text = '']) => text);
 }

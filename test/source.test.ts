@@ -3,7 +3,6 @@ import { existsSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { projectRoot } from '../src/config.ts';
-import { annotate } from '../src/site/source/annotate.ts';
 import { readSource, sourceFiles } from '../src/site/source/files.ts';
 import { findAll, part, textOf } from './page.ts';
 import { copyProject, serveCourse } from './process.ts';
@@ -30,7 +29,7 @@ describe('each file that is meant to be read', () => {
     expect(links.sort()).toEqual(sourceFiles);
   });
 
-  test('is shown whole, with a link for each line and block', async () => {
+  test('is shown whole, with a link for each line', async () => {
     const coloured = new Set<string>();
     for (const file of sourceFiles) {
       const { statusCode, body } = await app.inject(`/source/${file}`);
@@ -51,9 +50,6 @@ describe('each file that is meant to be read', () => {
       expect(ids, file).toEqual(
         expect.arrayContaining(lines.map((_, i) => `L${i + 1}`)),
       );
-      for (const { code } of annotate(file, source)) {
-        if (code) expect(ids).toContain(`L${code.first}-L${code.last}`);
-      }
     }
     for (const kind of ['ts', 'ejs', 'css', 'json', 'py', 'html', 'yaml']) {
       expect(coloured).toContain(kind);
@@ -77,13 +73,9 @@ describe('lines asked for as ?lines=', () => {
     const { statusCode, body } = await app.inject(url);
     expect(statusCode).toBe(200);
     const code = part(body, '<pre class="file"', '</pre>');
-    const numbers = (html: string) =>
-      findAll(html, / id="L(\d+)"/g).map(Number);
-    const [asked = ''] = findAll(
-      code,
-      /<span class="range asked" id="[^"]*">([\s\S]*?\n<\/span>)<\/span>/g,
-    );
-    return { body, all: numbers(code), asked: numbers(asked) };
+    const numbers = (pattern: RegExp) => findAll(code, pattern).map(Number);
+    const asked = numbers(/<span class="line asked" id="L(\d+)"/g);
+    return { body, all: numbers(/ id="L(\d+)"/g), asked };
   };
   const length = readSource('src/app.ts').split('\n').length - 1;
   const whole = Array.from({ length }, (_, i) => i + 1);
@@ -94,12 +86,11 @@ describe('lines asked for as ?lines=', () => {
     ['1-2', [1, 2], 'L1-L2'],
     [`${length}`, [length], `L${length}-L${length}`],
     [`${length}-9999`, [length], `L${length}-L${length}`],
-  ])('%s are marked, and have a link', async (lines, asked, id) => {
+  ])('%s are marked, and have a link', async (lines, asked, words) => {
     const page = await shown(lines);
     expect(page.asked).toEqual(asked);
     expect(page.all).toEqual(whole);
-    expect(page.body).toContain(`id="${id}"`);
-    expect(page.body).toContain(`href="#${id}"`);
+    expect(page.body).toContain(`href="#L${asked[0]}">${words}로 가기`);
   });
 
   const nonsense = ['', '0', '0-5', '20-10', '9999', 'a', '1-2-3', '-1', '1.5'];

@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { projectRoot } from '../src/config.ts';
-import { judgeAnswer } from '../src/contract/judge.ts';
 import { perform } from '../src/contract/send.ts';
 import { type Task, tasksOf } from '../src/contract/task.ts';
 import { course } from '../src/course.ts';
@@ -11,6 +10,7 @@ import type { Exercise } from '../src/exercise.ts';
 import { readSource } from '../src/site/source/files.ts';
 import { writeExercise } from '../tools/take/exercise.ts';
 import { hasTwin, writeTwin } from '../tools/take/twin.ts';
+import { missingIn } from './contract.ts';
 import {
   hasFlask,
   newUsersTable,
@@ -92,7 +92,7 @@ async function judgeTask(
   const step = { do: '', ...request };
   const answer = (await perform(step, base, {})).at(-1);
   if (!answer) throw new Error('no answer');
-  return judgeAnswer(shows, answer);
+  return missingIn(answer, shows);
 }
 
 /** Expects a Dockerfile or a compose file to say so, and only then. */

@@ -15,8 +15,3 @@ export const checkable: Record<string, string> = {
   'ex4-2': 'ex4-2-front',
   ex5: 'ex5-mysql',
 };
-
-/** Whether a student's own server of this exercise can be checked. */
-export function isCheckable({ id }: { id: string }): boolean {
-  return Object.hasOwn(checkable, id);
-}

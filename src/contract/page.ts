@@ -99,23 +99,19 @@ export function loadedBy(elements: Element[], part: Part): Element[] {
   });
 }
 
-/**
- * Whether an error page is as its framework made it, not as a person did: of
- * Flask and Werkzeug, Express, Fastify, Node's own servers, or no page at all.
- */
+/** What Flask, Express, Fastify and Python's own server say, or nothing. */
+const stock = [
+  /^(error:?\s*)?(404:?\s*)?(page )?(not found)?[.!]?$/i,
+  /The requested URL was not found on the server/,
+  /Cannot (GET|POST) \//,
+  /Route GET:\S+ not found/,
+  /Error code explanation/,
+];
+
+/** Whether an error page is as its framework made it, not as a person did. */
 export function isStockPage(exchange: Exchange): boolean {
-  const { body, headers } = exchange;
-  const text = readText(exchange);
-  const isJson = headers['content-type']?.includes('json') ?? false;
-  const isStatusAlone = /^(error:?\s*)?(404:?\s*)?(page )?(not found)?[.!]?$/i;
-  return (
-    isJson ||
-    isStatusAlone.test(text) ||
-    /The requested URL was not found on the server/.test(body) ||
-    /Cannot (GET|POST) \//.test(text) ||
-    /Route GET:\S+ not found/.test(text) ||
-    /Error code explanation/.test(text)
-  );
+  const isJson = exchange.headers['content-type']?.includes('json') ?? false;
+  return isJson || stock.some((words) => words.test(readText(exchange)));
 }
 
 /**

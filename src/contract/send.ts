@@ -219,9 +219,14 @@ export function readKept(
   { headers, body }: Exchange,
 ): string {
   if ('header' in keep) return String(headers[keep.header] ?? '');
+  return String(Object(parseJson(body))[keep.field] ?? '');
+}
+
+/** The value of a text; undefined where it is no JSON. */
+export function parseJson(text: string): unknown {
   try {
-    return String(JSON.parse(body)[keep.field] ?? '');
+    return JSON.parse(text);
   } catch {
-    return '';
+    return undefined;
   }
 }

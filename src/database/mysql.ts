@@ -137,7 +137,7 @@ export function mysqlDialect(
 type Done = (error: QueryError | null, result?: unknown) => void;
 
 /** Whether the work ends, well or not, within so many milliseconds. */
-function settles(work: Promise<unknown>, limit: number) {
+export function settles(work: Promise<unknown>, limit: number) {
   return new Promise<boolean>((resolve) => {
     const timer = setTimeout(resolve, limit, false);
     const end = () => {

@@ -2,7 +2,7 @@ import type { FastifyBaseLogger } from 'fastify';
 import { Kysely, sql } from 'kysely';
 import type { DatabaseConfig } from '../config.ts';
 import { migrate } from './migrate.ts';
-import { mysqlDialect } from './mysql.ts';
+import { mysqlDialect, settles } from './mysql.ts';
 import {
   DatabaseAway,
   explain,
@@ -68,7 +68,10 @@ export function openDatabase(
       if (replaced) migrated = false;
       // Before connecting: a session knows the character set of its database
       // from its start, and a migration may change that.
-      if (!migrated) await withTimeLimit(migrateOnce());
+      if (migrated) return;
+      const migrating = migrateOnce();
+      if (!(await settles(migrating, readyTimeLimit))) throw noAnswer();
+      await migrating;
     },
     /** Says once what is wrong, and turns it into an error that means 503. */
     failed(error, connecting) {
@@ -121,16 +124,8 @@ export function openDatabase(
     async close() {
       // Either opens the database anew.
       const underWay = Promise.allSettled([starting, migration]);
-      await withTimeLimit(underWay).catch(() => {});
+      await settles(underWay, readyTimeLimit);
       await db.destroy();
     },
   };
-}
-
-async function withTimeLimit(work: Promise<unknown>): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const timeUp = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(noAnswer()), readyTimeLimit);
-  });
-  await Promise.race([work, timeUp]).finally(() => clearTimeout(timer));
 }

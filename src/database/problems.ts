@@ -82,8 +82,9 @@ export function isAway(error: unknown): boolean {
 }
 
 /** The error of a time limit of ours; it reads as the drivers' own do. */
-export function noAnswer(message = 'no answer in time'): Error {
-  return Object.assign(new Error(message), { code: 'ETIMEDOUT' });
+export function noAnswer(): Error {
+  const error = new Error('no answer in time');
+  return Object.assign(error, { code: 'ETIMEDOUT' });
 }
 
 /** Whether the statement, which got no answer, may have changed something. */
@@ -91,42 +92,34 @@ export function isChange(text: string): boolean {
   return !/^\s*(select|show|describe|set|use|begin)\b/i.test(text);
 }
 
+/** What to do about the errors that a wrong setting brings, or a lock. */
+const advice: Record<string, string> = {
+  1044: 'check DB_NAME, or grant it',
+  1045: 'check DB_USER and DB_PASSWORD',
+  1046: 'check DB_NAME, or create it',
+  1049: 'check DB_NAME, or create it',
+  1130: 'the account has to be for this host, or for "%"',
+  1205: 'another session may hold a lock',
+  1317: 'it took too long: another session may hold a lock',
+  ENOTFOUND: 'check DB_HOST',
+  EAI_AGAIN: 'check DB_HOST',
+  ECONNREFUSED: 'start it, or check DB_HOST and DB_PORT',
+  ETIMEDOUT: 'look after it, or check DB_HOST and DB_PORT',
+};
+
 /** One English line for the log: what is wrong, and which setting to look at. */
 export function explain(error: unknown, config: DatabaseConfig): string {
-  const { code, errno, message, sqlState } = error as DatabaseError;
+  const { code = '', errno = 0, message, sqlState } = error as DatabaseError;
   if (isUnmigrated(error) && errno !== 1046) {
     return 'A table is missing: its migrations run again.';
   }
   if (config.engine === 'sqlite') {
     return `SQLite cannot use ${config.file}: ${message}.`;
   }
-  const server = `${config.host}:${config.port}`;
-  const account = `account "${config.user}"`;
-  switch (errno) {
-    case 1045:
-      return `MySQL at ${server} refuses ${account}: check DB_USER and DB_PASSWORD.`;
-    case 1130:
-      return `MySQL at ${server} takes no connections from this host: it needs an account "${config.user}"@"%".`;
-    case 1044:
-      return `MySQL at ${server} does not let ${account} use database "${config.name}": check DB_NAME, or grant it.`;
-    case 1049:
-    case 1046:
-      return `MySQL at ${server} has no database "${config.name}": check DB_NAME, or create it.`;
-    case 1205:
-    case 1317:
-      return `MySQL at ${server} took too long for a statement, which was stopped: another session may hold a lock.`;
-  }
-  if (sqlState !== undefined) {
-    return `MySQL at ${server} does not serve ${account}: ${message} (error ${errno}).`;
-  }
-  if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') {
-    return `MySQL: no such host "${config.host}": check DB_HOST.`;
-  }
-  if (code === 'ECONNREFUSED') {
-    return `No MySQL server listens at ${server}: start it, or check DB_HOST and DB_PORT.`;
-  }
-  if (code === 'ETIMEDOUT') {
-    return `MySQL at ${server} does not answer in time: look after it, or check DB_HOST and DB_PORT.`;
-  }
-  return `MySQL at ${server} is not usable: ${code ?? message}.`;
+  const { host, port, user } = config;
+  const problem = sqlState
+    ? `does not serve account "${user}": ${message} (error ${errno})`
+    : `is not usable: ${code || message}`;
+  const next = advice[errno] ?? advice[code];
+  return `MySQL at ${host}:${port} ${problem}${next ? `; ${next}` : ''}.`;
 }

@@ -3,16 +3,13 @@ import { dirname } from 'node:path';
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
-  type CompiledQuery,
+  CompiledQuery,
   type DatabaseConnection,
   type Dialect,
-  type Kysely,
-  type QueryResult,
+  type Driver,
   SqliteAdapter,
-  SqliteDriver,
   SqliteIntrospector,
   SqliteQueryCompiler,
-  sql,
 } from 'kysely';
 
 /** Who uses a database and is told how it goes. */
@@ -30,7 +27,8 @@ export interface Watch {
 
 /**
  * Kysely's dialect for a file of SQLite, over node:sqlite. It opens the file,
- * or makes it, on first use.
+ * or makes it, on first use. SQLite's waiting would stop the whole process, so
+ * the waits are here.
  *
  * @param timeLimit milliseconds to wait while others use or lock the file
  */
@@ -39,87 +37,74 @@ export function sqliteDialect(
   timeLimit = 1000,
   watch?: Watch,
 ): Dialect {
-  return {
-    createAdapter: () => new FileAdapter(),
-    createDriver: () => new FileDriver(file, timeLimit, watch),
-    createIntrospector: (db) => new SqliteIntrospector(db),
-    createQueryCompiler: () => new SqliteQueryCompiler(),
-  };
-}
-
-/** SQLite's waiting would stop the whole process, so the waits are here. */
-class FileDriver extends SqliteDriver {
-  #file: string;
-  #timeLimit: number;
-  #watch: Watch | undefined;
-  #open: ReturnType<typeof openFile> | undefined;
+  let opened: ReturnType<typeof openFile> | undefined;
   /** Those who wait while the one connection is in use, until when it waits. */
-  #inUse = false;
-  #queue: (() => void)[] = [];
-  #deadline = 0;
-  #connection: DatabaseConnection = {
-    executeQuery: (query) => this.#execute(query),
-    async *streamQuery() {
-      yield* [];
+  let inUse = false;
+  const queue: (() => void)[] = [];
+  let deadline = 0;
+
+  const failed = (error: unknown, connecting: boolean) =>
+    watch?.failed(error, connecting) ?? error;
+
+  const connection: DatabaseConnection = {
+    async executeQuery<R>({ sql, parameters }: CompiledQuery) {
+      try {
+        const result = await retry(() => run<R>(sql, parameters));
+        watch?.succeeded();
+        return result;
+      } catch (error) {
+        throw failed(error, false);
+      }
+    },
+    streamQuery() {
       throw new Error('node:sqlite has no streams here');
     },
   };
+  const runs = (text: string) => async () => {
+    await connection.executeQuery(CompiledQuery.raw(text));
+  };
+  const driver: Driver = {
+    async init() {},
+    acquireConnection: () =>
+      acquire().catch((error) => {
+        throw failed(error, true);
+      }),
+    // Waits for the lock now, not at its first change.
+    beginTransaction: runs('begin immediate'),
+    commitTransaction: runs('commit'),
+    rollbackTransaction: runs('rollback'),
+    async releaseConnection() {
+      endTurn();
+    },
+    async destroy() {
+      opened?.database.close();
+      opened = undefined;
+    },
+  };
 
-  constructor(file: string, timeLimit: number, watch?: Watch) {
-    super({ database: () => Promise.reject(new Error('not used')) });
-    this.#file = file;
-    this.#timeLimit = timeLimit;
-    this.#watch = watch;
-  }
-
-  override async init() {}
-
-  override async acquireConnection() {
-    const deadline = performance.now() + this.#timeLimit;
+  async function acquire() {
+    const until = performance.now() + timeLimit;
+    await takeTurn();
     try {
-      await this.#takeTurn();
-    } catch (error) {
-      throw this.#watch?.failed(error, true) ?? error;
-    }
-    try {
-      this.#deadline = deadline;
-      const old = this.#open;
-      const replaced = old !== undefined && old.id !== idOf(this.#file);
+      deadline = until;
+      const old = opened;
+      const replaced = old !== undefined && old.id !== idOf(file);
       if (replaced) {
-        this.#open = undefined;
-        closeReplaced(this.#file, old);
+        opened = undefined;
+        closeReplaced(file, old);
       }
-      await this.#watch?.ready(replaced);
-      this.#open ??= await this.#retry(() => openFile(this.#file));
-      return this.#connection;
+      await watch?.ready(replaced);
+      opened ??= await retry(() => openFile(file));
+      return connection;
     } catch (error) {
-      this.#endTurn();
-      throw this.#watch?.failed(error, true) ?? error;
+      endTurn();
+      throw error;
     }
   }
 
-  override async releaseConnection() {
-    this.#endTurn();
-  }
-
-  override async destroy() {
-    this.#open?.database.close();
-    this.#open = undefined;
-  }
-
-  async #execute<R>({ sql, parameters }: CompiledQuery) {
-    try {
-      const result = await this.#retry(() => this.#run<R>(sql, parameters));
-      this.#watch?.succeeded();
-      return result;
-    } catch (error) {
-      throw this.#watch?.failed(error, false) ?? error;
-    }
-  }
-
-  #run<R>(text: string, parameters: readonly unknown[]): QueryResult<R> {
-    if (!this.#open) throw new Error('the database is closed');
-    const statement = this.#open.database.prepare(text);
+  function run<R>(text: string, parameters: readonly unknown[]) {
+    if (!opened) throw new Error('the database is closed');
+    const statement = opened.database.prepare(text);
     const values = parameters as SQLInputValue[];
     if (statement.columns().length > 0) {
       return { rows: statement.all(...values) as R[] };
@@ -132,20 +117,20 @@ class FileDriver extends SqliteDriver {
     };
   }
 
-  async #retry<T>(work: () => T): Promise<T> {
+  async function retry<T>(work: () => T): Promise<T> {
     for (;;) {
       try {
         return work();
       } catch (error) {
-        if (!isBusy(error) || performance.now() > this.#deadline) throw error;
+        if (!isBusy(error) || performance.now() > deadline) throw error;
       }
       await sleep(10);
     }
   }
 
-  async #takeTurn() {
-    if (!this.#inUse) {
-      this.#inUse = true;
+  async function takeTurn() {
+    if (!inUse) {
+      inUse = true;
       return;
     }
     await new Promise<void>((resolve, reject) => {
@@ -154,19 +139,26 @@ class FileDriver extends SqliteDriver {
         resolve();
       };
       const timer = setTimeout(() => {
-        this.#queue.splice(this.#queue.indexOf(turn), 1);
+        queue.splice(queue.indexOf(turn), 1);
         const busy = { code: 'ERR_SQLITE_ERROR', errcode: 5 };
         reject(Object.assign(new Error('database is locked'), busy));
-      }, this.#timeLimit);
-      this.#queue.push(turn);
+      }, timeLimit);
+      queue.push(turn);
     });
   }
 
-  #endTurn() {
-    const next = this.#queue.shift();
+  function endTurn() {
+    const next = queue.shift();
     if (next) next();
-    else this.#inUse = false;
+    else inUse = false;
   }
+
+  return {
+    createAdapter: () => new FileAdapter(),
+    createDriver: () => driver,
+    createIntrospector: (db) => new SqliteIntrospector(db),
+    createQueryCompiler: () => new SqliteQueryCompiler(),
+  };
 }
 
 function openFile(file: string) {
@@ -203,28 +195,15 @@ function isBusy(error: unknown): boolean {
   return (errcode & 0xff) === 5 || (errcode & 0xff) === 6;
 }
 
-/**
- * Kysely takes no lock for migrations on SQLite; two servers that start on one
- * file need one.
- */
 class FileAdapter extends SqliteAdapter {
-  #locked = false;
-
   // The driver queues by itself: Kysely's queue waits without end.
   override get supportsMultipleConnections() {
     return true;
   }
 
-  // biome-ignore lint/suspicious/noExplicitAny: the base class's signature
-  override async acquireMigrationLock(db: Kysely<any>) {
-    await sql`begin immediate`.execute(db);
-    this.#locked = true;
-  }
-
-  // biome-ignore lint/suspicious/noExplicitAny: the base class's signature
-  override async releaseMigrationLock(db: Kysely<any>) {
-    // Kysely calls this, too, when there was no lock to be had.
-    if (this.#locked) await sql`commit`.execute(db);
-    this.#locked = false;
+  // So all migrations are one transaction, and two servers that start on one
+  // file make them one after the other.
+  override get supportsTransactionalDdl() {
+    return true;
   }
 }

@@ -46,10 +46,6 @@ const texts: Record<number, Omit<ErrorText, 'status'>> = {
       '이 주소가 한 번에 받는 크기를 넘었습니다. 내용을 줄여 다시 보내 주세요.',
     clinic: '413',
   },
-  414: {
-    title: '주소가 너무 깁니다',
-    advice: '주소를 줄여 다시 열어 주세요.',
-  },
   415: {
     title: '받을 수 없는 형식입니다',
     advice: '페이지의 입력 양식으로 보내거나 Content-Type을 확인해 주세요.',

@@ -2,7 +2,6 @@ import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import plugin from 'fastify-plugin';
-import { course } from '../course.ts';
 import { explain, outcomeUnknown } from './error-texts.ts';
 import { securityHeaders } from './headers.ts';
 
@@ -10,17 +9,24 @@ import { securityHeaders } from './headers.ts';
  * Answers what no exercise answers itself, errors and unknown paths, with a
  * Korean page. Its text depends on the status and on codes of ours alone, so that
  * nothing of the inside gets out. Every 503, whoever words it, says when to try again.
+ *
+ * @param lessons the ids of those that a page may link to
  */
-export const errorPages = plugin(
-  async (app) => {
+export const errorPages = plugin<{ lessons: string[] }>(
+  async (app, { lessons }) => {
     // Runs before the error handlers, those of exercises too.
     app.addHook('onError', (_request, reply, error, done) => {
       if (error.statusCode === 503) reply.header('retry-after', '2');
       done();
     });
-    app.setErrorHandler(sendPage);
+    const send: typeof sendPage = (error, request, reply) => {
+      const [, named] = /^\/(?:learn\/)?([\w-]+)/.exec(request.url) ?? [];
+      const lesson = lessons.find((id) => id === named);
+      return sendPage(error, request, reply, lesson);
+    };
+    app.setErrorHandler(send);
     app.setNotFoundHandler((request, reply) =>
-      sendPage({ statusCode: 404 }, request, reply),
+      send({ statusCode: 404 }, request, reply),
     );
   },
   { name: 'error-pages' },
@@ -85,6 +91,7 @@ async function sendPage(
   error: { statusCode?: number; code?: string },
   request: FastifyRequest,
   reply: FastifyReply,
+  lesson?: string,
 ) {
   const text = explain(error.statusCode ?? 500);
   const { status } = text;
@@ -95,19 +102,17 @@ async function sendPage(
     text.title = text.title.replace('{method}', request.method);
     text.advice = text.advice.replace('{allow}', allow);
   }
-  const html = await renderPage(request.server, text, request.url);
+  const html = await renderPage(request.server, text, lesson);
   return reply.code(status).type('text/html; charset=utf-8').send(html);
 }
 
 function renderPage(
   app: FastifyInstance,
   text: ReturnType<typeof explain>,
-  url = '',
+  lesson?: string,
 ) {
-  // Clinic and lessons are there only where the whole course is served.
-  const hasSite = app.hasRoute({ method: 'GET', url: '/help' });
-  const help = hasSite ? `/help#${text.clinic ?? 'main'}` : undefined;
-  const [, named] = /^\/(?:learn\/)?([\w-]+)/.exec(url) ?? [];
-  const lesson = hasSite && course.find(({ id }) => id === named);
+  // The clinic is there only where the whole course is served.
+  const hasClinic = app.hasRoute({ method: 'GET', url: '/help' });
+  const help = hasClinic ? `/help#${text.clinic ?? 'main'}` : undefined;
   return app.view('site/error.ejs', { ...text, help, lesson });
 }

@@ -1,4 +1,4 @@
-import { isCheckable } from '../../contract/checkable.ts';
+import { checkable } from '../../contract/checkable.ts';
 import {
   needs,
   prepare,
@@ -50,7 +50,7 @@ export function buildLesson(
     ...{ course, at, internalPort: internalPort(port) ?? port + 1 },
     ideas: [...concept.matchAll(/<h3>(.*?)<\/h3>/g)].map(([, idea]) => idea),
     isApi: exercise.api === true,
-    isCheckable: isCheckable(exercise),
+    isCheckable: id in checkable,
     tabs: all.map((file) => ({
       path: file,
       isTwin: twins.includes(file),
@@ -70,6 +70,7 @@ export function buildLesson(
       needs: needs(step).map((name) => explainNeed(name, contract)),
       href: linkTo(step, address),
     })),
+    typed: { method: 'GET', path: 'users', body: '' },
     hasJson: contract.some(({ json }) => json !== undefined),
     tasks: tasksOf(exercise),
     differences: differences.map(({ request, why }) => ({

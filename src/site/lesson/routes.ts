@@ -2,19 +2,18 @@ import formbody from '@fastify/formbody';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { AppConfig } from '../../config.ts';
 import { course } from '../../course.ts';
-import { readMessage } from './messages.ts';
+import type { Exercise } from '../../exercise.ts';
 import { buildLesson } from './page.ts';
 import { type Ran, runOnCopy, type Typed, warmUp } from './scratch.ts';
 
-interface Asked {
-  /** The file to read. */
-  file?: unknown;
-  /** The number of the step to run, from 1. */
-  step?: unknown;
-}
-
 type WithId = { Params: { id: string } };
-const nothingTyped: Typed = { method: 'GET', path: 'users', body: '' };
+
+/** The file to read, and the number of the step to run, from 1. */
+type Asked = { Querystring: { file?: unknown; step?: unknown } };
+
+const text = { type: 'string' };
+const fields = { method: text, path: text, body: text };
+const form = { type: 'object', properties: fields };
 
 /**
  * `/learn/<id>`: the lesson of an exercise, made from the very files that run.
@@ -27,68 +26,59 @@ export async function lessonPages(
   { config }: { config: AppConfig },
 ) {
   await app.register(formbody);
+  const find = (id: string) => course.find((one) => one.id === id);
 
-  app.get<WithId & { Querystring: Asked }>(
-    '/learn/:id',
+  app.get<WithId & Asked>('/learn/:id', async (request, reply) => {
+    const { id } = request.params;
+    const { file, step } = request.query;
+    const exercise = find(id);
+    if (step === undefined) {
+      warmUp();
+      return sendLesson(reply, exercise, { file });
+    }
+    const at = /^\d{1,3}$/.test(`${step}`) ? Number(step) - 1 : -1;
+    if (!exercise?.contract[at]) return reply.callNotFound();
+    const ran = await runOnCopy({ config, id, wanted: at });
+    return sendLesson(reply, exercise, { file, run: { at, ...ran } });
+  });
+
+  app.post<WithId & { Body: Partial<Typed> }>(
+    '/learn/:id/exchange',
+    { schema: { body: form } },
     async (request, reply) => {
       const { id } = request.params;
-      const { file, step } = request.query;
-      const contract = course.find((one) => one.id === id)?.contract ?? [];
-      const at = /^\d{1,3}$/.test(`${step}`) ? Number(step) - 1 : -1;
-      if (step !== undefined && !contract[at]) return reply.callNotFound();
-      if (!step) warmUp();
-      const ran = step
-        ? await runOnCopy({ config, id, wanted: at })
-        : undefined;
-      return sendLesson(reply, id, { file, at, ran });
+      const exercise = find(id);
+      if (!exercise?.api) return reply.callNotFound();
+      const { method = 'GET', path = '', body = '' } = request.body;
+      const typed = {
+        method,
+        path: path.trim() || 'users',
+        body: body.trim(),
+      };
+      if (!mayBeSent(typed)) {
+        reply.code(400);
+        return sendLesson(reply, exercise, { typed, isRefused: true });
+      }
+      const run = await runOnCopy({ config, id, wanted: typed });
+      return sendLesson(reply, exercise, { typed, run });
     },
   );
 
-  app.post<WithId>('/learn/:id/exchange', async (request, reply) => {
-    const { id } = request.params;
-    const typed = readTyped(request.body);
-    if (!course.find((one) => one.id === id)?.api) return reply.callNotFound();
-    if (!mayBeSent(typed)) reply.code(400);
-    const ran = mayBeSent(typed)
-      ? await runOnCopy({ config, id, wanted: typed })
-      : undefined;
-    return sendLesson(reply, id, { typed, ran });
-  });
-
-  interface Shown {
-    file?: unknown;
-    at?: number;
-    ran?: Ran;
-    typed?: Typed;
-  }
-  function sendLesson(reply: FastifyReply, id: string, shown: Shown) {
-    const { file, at, ran, typed } = shown;
-    const exercise = course.find((one) => one.id === id);
-    const page = exercise && buildLesson(exercise, config.port, file, ran);
+  function sendLesson(
+    reply: FastifyReply,
+    exercise: Exercise | undefined,
+    shown: {
+      file?: unknown;
+      run?: Ran & { at?: number };
+      typed?: Typed;
+      isRefused?: true;
+    },
+  ) {
+    const { file, run } = shown;
+    const page = exercise && buildLesson(exercise, config.port, file, run);
     if (!page) return reply.callNotFound();
-    const exchanges = ran?.exchanges.map((one) => ({
-      ...one,
-      request: readMessage(one.request),
-      response: readMessage(one.response),
-    }));
-    const run = exchanges && { at, exchanges, lines: ran?.lines };
-    const isRefused = typed && !ran;
-    const view = { ...page, run, isRefused, typed: typed ?? nothingTyped };
-    return reply.view('site/lesson.ejs', view);
+    return reply.view('site/lesson.ejs', { ...page, ...shown });
   }
-}
-
-function readTyped(body: unknown): Typed {
-  const fields = (body ?? {}) as Record<string, unknown>;
-  const read = (name: string) => {
-    const value = fields[name];
-    return typeof value === 'string' ? value : '';
-  };
-  return {
-    method: read('method') || 'GET',
-    path: read('path').trim() || 'users',
-    body: read('body').trim(),
-  };
 }
 
 /** Whether it is a request to something below `api/`, and nowhere else. */

@@ -7,6 +7,7 @@ import { parentPort } from 'node:worker_threads';
 import { type Exchange, perform, send } from '../../contract/send.ts';
 import { type Kept, withNeeded } from '../../contract/step.ts';
 import { forgetLines, linesThatRan } from './coverage.ts';
+import { readMessage } from './messages.ts';
 import type { Ran, Wish } from './scratch.ts';
 
 // What the server compiled is not compiled again: its start is not waited for.
@@ -48,11 +49,11 @@ async function run({ config, id, wanted }: Wish, port: number): Promise<Ran> {
   const kept: Kept = {};
   const exchanges: Ran['exchanges'] = [];
   const add = (title: string, { sent, received, cut }: Exchange) => {
-    const request = asRead(sent.toString(), port, config.port);
+    const read = (text: string) => readMessage(asRead(text, port, config.port));
     // As a stream: a character that is cut in two is left out.
     const text = new TextDecoder().decode(received, { stream: true });
-    const response = asRead(text, port, config.port);
-    exchanges.push({ title, request, response, cut });
+    const request = read(sent.toString());
+    exchanges.push({ title, request, response: read(text), cut });
   };
   if (typeof wanted === 'object') {
     const { method, path, body } = wanted;

@@ -3,6 +3,7 @@ import { Worker } from 'node:worker_threads';
 import createError from '@fastify/error';
 import type { AppConfig } from '../../config.ts';
 import type { Kept, ReadyRequest } from '../../contract/step.ts';
+import type { Message } from './messages.ts';
 
 /** A request to be tried on a copy of an exercise. */
 export interface Wish {
@@ -25,12 +26,12 @@ export interface Ran {
   lines: Lines;
 }
 
-/** A request as it was sent and its answer as it came, as text. */
+/** A request as it was sent and its answer as it came. */
 export interface Shown {
   /** What was done; nothing where a redirect was followed. */
   title: string;
-  request: string;
-  response: string;
+  request: Message;
+  response: Message;
   /** Whether the answer was longer than what is shown. */
   cut: boolean;
 }

@@ -2,31 +2,14 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { projectRoot } from '../../config.ts';
 
-/** Folders whose files are meant to be read, and the files at the top. */
-const readable = [
-  '.ci',
-  '.dockerignore',
-  '.env.example',
-  '.gitignore',
-  'CONTRIBUTING.md',
-  'Dockerfile',
-  'LICENSE',
-  'README.ko.md',
-  'README.md',
-  'SECURITY.md',
-  'biome.json',
-  'docs',
-  'flask',
-  'migrations',
-  'package.json',
-  'public',
-  'src',
-  'test',
-  'tools',
-  'tsconfig.json',
-  'views',
-  'vitest.config.ts',
-];
+/** What is meant to be read of the project's folder. */
+const readable = `
+  .ci docs flask migrations public src test tools views
+  Dockerfile compose.ex6.yaml compose.first.yaml compose.stack.yaml compose.yaml
+  CONTRIBUTING.md LICENSE README.ko.md README.md SECURITY.md
+  .dockerignore .env.example .gitignore
+  biome.json package.json tsconfig.json vitest.config.ts
+`.split(/\s+/);
 
 const isText =
   /(^|\/)(Dockerfile|LICENSE|run|\.\w+|.+\.(ts|ejs|html|css|js|json|md|py|sh|svg|txt|yaml|example))$/;
@@ -50,7 +33,7 @@ function listFiles(): string[] {
       else if (entry.isFile() && isText.test(child)) files.push(child);
     }
   };
-  visit('', (name) => readable.includes(name) || /^compose.*yaml$/.test(name));
+  visit('', (name) => readable.includes(name));
   return files;
 }
 
