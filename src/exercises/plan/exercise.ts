@@ -12,7 +12,6 @@ export const exercise: Exercise = {
   files: [
     'routes.ts',
     'src/exercises/plan/worksheet.json',
-    'worksheet.ts',
     'edit.ts',
     'form.ts',
     'sheets.ts',
@@ -20,7 +19,6 @@ export const exercise: Exercise = {
     'index.ejs',
     'sheet.ejs',
     'form.ejs',
-    'delete.ejs',
     'public/plan.css',
     'migrations/004_plan_sheets.ts',
   ],

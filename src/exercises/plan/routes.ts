@@ -7,10 +7,9 @@ import {
   listSheets,
   maxSheets,
   removeSheet,
-  sheetPath,
 } from './sheets.ts';
-import { attachment, toText } from './text.ts';
-import { comparison, parts, phases } from './worksheet.ts';
+import { toText } from './text.ts';
+import worksheet from './worksheet.json' with { type: 'json' };
 
 type WithId = { Params: { id: string } };
 
@@ -23,7 +22,7 @@ type WithId = { Params: { id: string } };
  */
 export async function routes(app: FastifyInstance, { db }: { db: Db }) {
   const base = app.prefix || '/';
-  const page = { base, comparison, parts, phases, maxSheets };
+  const page = { base, maxSheets, ...worksheet };
 
   // 폼이 보내는 형식만 받는다. 한글 한 글자는 폼에서 아홉 글자(%ED%95%9C)가
   // 되므로, 일곱 항목을 10,000자씩 채우면 630 KB다. 그래서 기본 한도보다 큰
@@ -38,33 +37,23 @@ export async function routes(app: FastifyInstance, { db }: { db: Db }) {
     return reply.view('plan/index.ejs', { ...page, sheets });
   });
 
-  // 활동지 하나. id의 모양은 맞아도 그런 활동지가 없으면 404로 응답한다.
-  app.get<WithId>(sheetPath, async (request, reply) => {
+  // 활동지 하나. id는 UUID이므로 36글자다. 그런 활동지가 없으면 404로 응답한다.
+  app.get<WithId>('/:id(.{36})', async (request, reply) => {
     const sheet = await findSheet(db, request.params.id);
     if (sheet === undefined) return reply.callNotFound();
     return reply.view('plan/sheet.ejs', { ...page, sheet });
   });
 
-  // 같은 활동지를 다른 형식으로 보낸다. 형식은 Content-Type이, 화면에 띄우지
-  // 말고 파일로 받으라는 뜻은 Content-Disposition이 전한다.
-  app.get<WithId>(`${sheetPath}/text`, async (request, reply) => {
+  // 같은 활동지를 텍스트로 보낸다. 무슨 형식인지는 Content-Type이 알려 준다.
+  app.get<WithId>('/:id(.{36})/text', async (request, reply) => {
     const sheet = await findSheet(db, request.params.id);
     if (sheet === undefined) return reply.callNotFound();
-    return reply
-      .type('text/plain; charset=utf-8')
-      .header('content-disposition', attachment(sheet.title))
-      .send(toText(sheet));
+    return reply.type('text/plain; charset=utf-8').send(toText(sheet));
   });
 
-  // 링크를 여는 것(GET)만으로 지워지면 안 된다. 먼저 묻고, 폼(POST)으로 지운다.
-  app.get<WithId>(`${sheetPath}/delete`, async (request, reply) => {
-    const sheet = await findSheet(db, request.params.id);
-    if (sheet === undefined) return reply.callNotFound();
-    return reply.view('plan/delete.ejs', { ...page, sheet });
-  });
-
-  // 지운 뒤에는 목록으로 보낸다. 이미 없는 활동지였다면 404로 응답한다.
-  app.post<WithId>(`${sheetPath}/delete`, async (request, reply) => {
+  // 링크를 여는 것(GET)만으로 지워지면 안 되므로, 지우는 것은 폼(POST)뿐이다.
+  // 지운 뒤에는 목록으로 보낸다.
+  app.post<WithId>('/:id(.{36})/delete', async (request, reply) => {
     const removed = await removeSheet(db, request.params.id);
     return removed ? reply.redirect(base, 303) : reply.callNotFound();
   });
