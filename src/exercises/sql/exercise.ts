@@ -16,7 +16,6 @@ export const exercise: Exercise = {
     'index.ejs',
     'run.ejs',
     'answer.ejs',
-    'away.ejs',
     'public/sql.css',
   ],
   contract,

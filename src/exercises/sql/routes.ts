@@ -1,5 +1,5 @@
 import formbody from '@fastify/formbody';
-import type { FastifyError, FastifyInstance } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import {
   findMistakes,
   readField,
@@ -34,12 +34,12 @@ export async function routes(app: FastifyInstance, options: Options) {
   // Kysely로 SQL을 만들기만 하는 데에는 연결이 필요하지 않다.
   const db = connectOnce();
   const twins = statements.map((statement) => showTwin(db, statement));
-  const page = { base, port, database, statements, twins, runs, fillIn };
+  const page = { base, port, database, statements, twins, fillIn };
 
   // 실행한 결과는 번호로 찾으므로, 창을 여럿 열어도 창마다 자기 결과를 본다.
   app.get<{ Querystring: { run?: string } }>('/', async (request, reply) => {
-    const shown = { run: runs.get(request.query.run ?? ''), mistakes: [] };
-    return reply.view('sql/index.ejs', { ...page, ...shown });
+    const run = runs.get(request.query.run ?? '');
+    return reply.view('sql/index.ejs', { ...page, run });
   });
 
   // 설문과 같은 규칙으로 검사하고 실행한다. 문장이 쓰지 않는 값은 보지 않는다.
@@ -49,16 +49,16 @@ export async function routes(app: FastifyInstance, options: Options) {
     const { id, values = {} } = statement;
     const name = readText(request.body, 'name');
     const age = readField(request.body, 'age').trim();
-    const mistakes = findMistakes(Survey, { name, age });
-    const shown = mistakes.filter(({ field }) => field in values);
-    if (shown.length > 0) {
-      const entries = { id, name, age };
-      reply.code(400);
-      return reply.view('sql/index.ejs', { ...page, entries, mistakes: shown });
+    const mistakes = findMistakes(Survey, { name, age }).filter(
+      ({ field }) => field in values,
+    );
+    if (mistakes.length > 0) {
+      const shown = { entries: { id, name, age }, mistakes };
+      return reply.code(400).view('sql/index.ejs', { ...page, ...shown });
     }
 
-    const fields = Object.keys(values);
-    const sent = fields.map((field) => (field === 'age' ? Number(age) : name));
+    const entries = { name, age: Number(age) };
+    const sent = Object.keys(values).map((field) => Object(entries)[field]);
     // 실행할 때마다 새로 연결하고 끝나면 닫는다. 그래서 USE로 고른
     // 데이터베이스가 다른 요청에 영향을 주지 않는다.
     const one = connectOnce();
@@ -70,12 +70,5 @@ export async function routes(app: FastifyInstance, options: Options) {
     runs.delete(`${count - 50}`);
     // 결과의 주소로 이동하라고 응답한다(303). 새로 고쳐도 다시 실행되지 않는다.
     return reply.redirect(`${base}?run=${count}#${id}`, 303);
-  });
-
-  // 데이터베이스에 연결할 수 없으면, 무엇을 확인할지 알려 주는 페이지를 보낸다.
-  app.setErrorHandler(async (error: FastifyError, _request, reply) => {
-    if (error.statusCode !== 503) throw error;
-    const { errno } = (error.cause ?? {}) as { errno?: number };
-    return reply.code(503).view('sql/away.ejs', { ...page, errno });
   });
 }

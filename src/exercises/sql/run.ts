@@ -3,14 +3,9 @@ import { dirname, join, relative } from 'node:path';
 import { CompiledQuery } from 'kysely';
 import { type Db, practiceName, type Statement } from './statements.ts';
 
-// LEFT JOIN은 짝이 없는 왼쪽 행도 남긴다. 그래서 테이블이 비어 있으면 모두
-// NULL인 행이 하나 오고, 그 행에서 열의 이름을 알 수 있다.
-const readPractice =
-  'SELECT practice_users.* FROM (SELECT 1) AS one ' +
-  'LEFT JOIN practice_users ON TRUE LIMIT 21';
-
 // 연습 테이블에는 100행까지만 넣는다. 한도가 없으면 디스크가 가득 찰 수 있다.
-const readHundredth = 'SELECT name FROM practice_users LIMIT 1 OFFSET 99';
+const maxRows = 100;
+const readPractice = `SELECT * FROM practice_users LIMIT ${maxRows}`;
 
 /** 문장 하나와, 그 전과 후의 연습 테이블을 조회하는 문장을 실행한다. */
 export async function run(
@@ -20,16 +15,15 @@ export async function run(
   values: unknown[],
 ) {
   const practice = practiceName(name);
-  const { file, isChosen } = await choosePractice(db, engine, practice);
+  const file = await choosePractice(db, engine, practice);
   const other = engine === 'sqlite' ? sqlite : undefined;
   const sent = other?.includes('?') ? [file] : values;
 
   for (const first of setup) await execute(db, first);
-  const { rows = [] } = await execute(db, readHundredth);
-  if (id === 'insert' && rows.length > 0) {
+  const before = await execute(db, readPractice);
+  if (id === 'insert' && before.rows?.length === maxRows) {
     throw Object.assign(new Error('full'), { statusCode: 409 });
   }
-  const before = await execute(db, readPractice);
   const answer = await execute(db, other ?? mysql, sent);
   // SQLite에는 파일을 지우는 문장이 없어서, 연결을 끊은 파일은 여기서 지운다.
   if (other?.startsWith('DETACH') && !answer.error)
@@ -37,26 +31,29 @@ export async function run(
   const after = await execute(db, readPractice);
 
   const text = [...setup, fillIn(mysql, values)].join(';\n');
-  const ran = other && fillIn(other, sent);
-  const database = isChosen ? practice : name;
-  return { id, text, ran, database, answer, before, after };
+  const ran = other ? fillIn(other, sent) : text;
+  return { id, ran, answer, before, after };
 }
 
-/** 연습 데이터베이스가 있으면 고른다. 없으면 받은 데이터베이스를 쓴다. */
+/**
+ * 연습 데이터베이스가 있으면 고른다. 없으면 받은 데이터베이스를 쓴다.
+ *
+ * @returns SQLite에서 연습 데이터베이스가 되는 파일
+ */
 async function choosePractice(db: Db, engine: string, practice: string) {
   if (engine === 'mysql') {
     // 새로 만들 데이터베이스가 한글을 담게 한다.
     await execute(db, 'SET character_set_server = utf8mb4');
-    const { error } = await execute(db, `USE ${practice}`);
-    return { file: '', isChosen: !error };
+    await execute(db, `USE ${practice}`);
+    return '';
   }
   // SQLite는 서버가 쓰는 파일과 같은 디렉터리에 연습용 파일을 둔다.
   const { rows = [] } = await execute(db, 'PRAGMA database_list');
   const folder = relative('', dirname(`${rows[0]?.file}`));
   const file = join(folder, `${practice}.sqlite`);
-  const isChosen = existsSync(file);
-  if (isChosen) await execute(db, `ATTACH DATABASE ? AS ${practice}`, [file]);
-  return { file, isChosen };
+  const attach = `ATTACH DATABASE ? AS ${practice}`;
+  if (existsSync(file)) await execute(db, attach, [file]);
+  return file;
 }
 
 /** SQL 하나의 결과: 행(rows), 영향받은 행의 수(affected), 또는 오류(error). */
@@ -65,9 +62,8 @@ async function execute(db: Db, text: string, values: unknown[] = []) {
     const query = CompiledQuery.raw(text, values);
     const result = await db.executeQuery<Record<string, unknown>>(query);
     const { rows, numAffectedRows: affected, insertId = 0 } = result;
-    if (affected === undefined) {
-      return { rows: rows.slice(0, 20), isCut: rows.length > 20 };
-    }
+    // 손으로 더 넣었을 수도 있으므로, 페이지에는 그만큼만 싣는다.
+    if (affected === undefined) return { rows: rows.slice(0, maxRows) };
     return { affected: Number(affected), newId: Number(insertId) };
   } catch (error) {
     // 서버가 알린 오류는 던지지 않고 반환한다. 그 오류에만 번호와 상태가 있다.
