@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Kysely, Selectable } from 'kysely';
+import type { Kysely } from 'kysely';
 
 /** survey_answers 테이블의 열과 그 타입. Kysely는 이것으로 코드를 검사한다. */
 export interface AnswersTable {
@@ -44,10 +44,7 @@ export async function saveAnswer(
 }
 
 /** 답변 하나를 찾는다. 없으면 undefined다. */
-export async function findAnswer(
-  db: Db,
-  id: string,
-): Promise<Selectable<AnswersTable> | undefined> {
+export async function findAnswer(db: Db, id: string) {
   return await db
     .selectFrom('survey_answers')
     .select(['id', 'name', 'age', 'food'])
@@ -56,7 +53,7 @@ export async function findAnswer(
 }
 
 /** 음식마다 몇 명이 골랐는지 센다. 아무도 고르지 않은 음식은 빠진다. */
-export async function tallyAnswers(db: Db): Promise<Map<string, number>> {
+export async function tallyAnswers(db: Db) {
   const rows = await db
     .selectFrom('survey_answers')
     .select((row) => ['food', row.fn.countAll().as('count')])

@@ -6,12 +6,7 @@ export const contract: Step[] = [
   { do: '다른 두 수 더하기', get: 'add/12/30', see: ['12', '30', '42'] },
   { do: '음수 넣기', get: 'add/-1/2', status: 404 },
   { do: '숫자가 아닌 것 넣기', get: 'add/x/2', status: 404 },
-  {
-    do: '없는 주소 열기',
-    get: 'sub/3/5',
-    status: 404,
-    own: true,
-  },
+  { do: '없는 주소 열기', get: 'sub/3/5', status: 404, own: true },
 ];
 
 export const differences: Difference[] = [

@@ -1,17 +1,8 @@
 import { existsSync } from 'node:fs';
 import { hostname, release, type, userInfo } from 'node:os';
 
-/** 서버의 실행 환경. */
-export interface Place {
-  inContainer: boolean;
-  hostname: string;
-  kernel: string;
-  node: string;
-  user: string;
-}
-
 /** 이 프로그램이 지금 어디에서, 어느 계정으로 실행 중인지 알아본다. */
-export function whereAmI(): Place {
+export function whereAmI() {
   return {
     // 도커와 포드맨은 컨테이너마다 빈 파일을 하나씩 만들어 둔다.
     inContainer: existsSync('/.dockerenv') || existsSync('/run/.containerenv'),

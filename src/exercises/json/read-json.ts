@@ -8,28 +8,12 @@ import {
 /** 괄호가 이보다 깊이 겹치면 들여 쓰지 않는다. 결과가 너무 길어진다. */
 const maxDepth = 50;
 
-/** JSON이 아닌 텍스트에서 처음으로 오류가 난 곳. line과 column은 1부터다. */
-export interface JsonMistake {
-  line: number;
-  column: number;
-  /** 그 줄의 텍스트. */
-  text: string;
-  /** 흔한 실수일 때, 무엇이 잘못인지. */
-  reason: string | undefined;
-}
-
 /**
- * 읽은 결과. JSON이면 type이, 아니면 mistake가 있다. 괄호가 너무 깊이 겹친
- * JSON에는 indented가 없다.
+ * 텍스트를 JSON으로 읽는다. JSON이면 자료형(type)과 들여 쓴 결과(indented)를,
+ * 아니면 처음으로 오류가 난 곳(mistake)을 반환한다. 무엇이 와도 예외를 던지지
+ * 않는다.
  */
-export interface JsonResult {
-  type?: string;
-  indented?: string | undefined;
-  mistake?: JsonMistake;
-}
-
-/** 텍스트를 JSON으로 읽는다. 무엇이 와도 예외를 던지지 않는다. */
-export function readJson(text: string): JsonResult {
+export function readJson(text: string) {
   const tooDeep = findTooDeep(text);
   try {
     const value: unknown = JSON.parse(text);
@@ -45,7 +29,7 @@ export function readJson(text: string): JsonResult {
       offset === tooDeep
         ? `괄호가 ${maxDepth}번 넘게 겹쳐 있어 여기까지만 읽었습니다.`
         : findReason(text, offset);
-    return { mistake: describe(text, offset, reason) };
+    return { mistake: { ...findPlace(text, offset), reason } };
   }
 }
 
@@ -53,25 +37,22 @@ function typeName(value: unknown): string {
   if (value === null) return '널(null)';
   if (Array.isArray(value)) return '배열(array)';
   const names: Record<string, string> = {
-    object: '객체(object)',
-    string: '문자열(string)',
-    number: '숫자(number)',
-    boolean: '참/거짓(boolean)',
+    object: '객체',
+    string: '문자열',
+    number: '숫자',
+    boolean: '참/거짓',
   };
-  return names[typeof value] ?? '';
+  return `${names[typeof value]}(${typeof value})`;
 }
 
-function describe(text: string, offset: number, reason?: string): JsonMistake {
+/** 오류가 난 곳. 줄과 글자의 번호는 1부터이고, text는 그 줄의 텍스트다. */
+function findPlace(text: string, offset: number) {
   const lines = text.slice(0, offset).split(/\r\n|\r|\n/);
   const last = lines.at(-1) ?? '';
   const rest = text.slice(offset).split(/\r|\n/)[0] ?? '';
-  return {
-    line: lines.length,
-    // 이모지 하나도 한 칸으로 세려고 글자 단위로 펼친다.
-    column: [...last].length + 1,
-    text: last + rest,
-    reason,
-  };
+  // 이모지 하나도 한 칸으로 세려고 글자 단위로 펼친다.
+  const column = [...last].length + 1;
+  return { line: lines.length, column, text: last + rest };
 }
 
 /** 흔한 다섯 가지 실수를 알아본다. */
