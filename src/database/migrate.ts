@@ -21,7 +21,7 @@ export const makers: Record<keyof Omit<Database, 'practice_users'>, string[]> =
  * `users`): then the migrations that make it run again. Their record is not
  * touched: another server may be writing it.
  *
- * @throws whatever the database answers; what was done until then stays.
+ * @throws whatever the database answers; what MySQL did until then stays.
  */
 export async function migrate(dialect: Dialect): Promise<void> {
   const db = new Kysely<unknown>({ dialect });
