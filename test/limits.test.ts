@@ -140,7 +140,7 @@ test('the limit holds for one whose visitor has left, too', async () => {
 test('a busy process begins fewer, and more again when it has time', async () => {
   const app = fastify();
   onTestFinished(() => app.close());
-  const milliseconds = 5_000;
+  const milliseconds = 2_000;
   app.register(limits, { atOnce: 3, busy: 1, waiting: 3, milliseconds });
   const started: (() => void)[] = [];
   app.get('/', () => new Promise<void>((done) => started.push(done)));
