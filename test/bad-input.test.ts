@@ -173,13 +173,13 @@ describe('a body', () => {
   });
 
   test('that is not UTF-8 and that nobody reads ends nothing', async () => {
-    for (const [method, path] of [
-      ['GET', '/ex1/'],
-      ['POST', '/nothing'],
-      ['POST', '/ex4/api/user'],
-      ['POST', '/ex2-3/submit'],
-      ['DELETE', '/ex4/api/user/99'],
-    ]) {
+    for (const [method, path, expected] of [
+      ['GET', '/ex1/', [200]],
+      ['POST', '/nothing', [400, 404]],
+      ['POST', '/ex4/api/user', [400, 415]],
+      ['POST', '/ex2-3/submit', [400, 415]],
+      ['DELETE', '/ex4/api/user/99', [404]],
+    ] as const) {
       for (const type of ['text/nonsense', formType, 'application/json']) {
         const { status } = await sendBytes(
           port,
@@ -187,10 +187,26 @@ describe('a body', () => {
           'Content-Length: 4\r\n\r\n',
           Buffer.from('fffefdfc', 'hex'),
         );
-        expect(status, `${method} ${path} ${type}`).toBeLessThan(500);
+        expect(expected, `${method} ${path} ${type}`).toContain(status);
       }
     }
     expect((await fetch(`${course}/health`)).status).toBe(200);
+  });
+
+  test.each([
+    '',
+    'Content-Type: application/json\r\n',
+    'Content-Type: application/json\r\nContent-Length: 0\r\n',
+    'Content-Type: text/nonsense\r\n',
+  ])('that is not there may have a type or not: %j', async (type) => {
+    for (const [line, status] of [
+      ['DELETE /ex4/api/user/99', 404],
+      ['POST /ex4/api/user', 400],
+      ['POST /ex2-3/submit', 400],
+    ] as const) {
+      const answer = await sendBytes(port, `${line} ${head}${type}\r\n`);
+      expect(answer.status, line).toBe(status);
+    }
   });
 
   test.each([
