@@ -33,6 +33,11 @@ export function copyProject(env = ''): string {
   return folder;
 }
 
+/** The folder for servers whose project nobody changes. */
+export function sharedProject(): string {
+  return process.env.TEST_PROJECT ?? copyProject();
+}
+
 /**
  * Starts the real server as a process; it is killed when the test ends.
  *
@@ -43,7 +48,7 @@ export function copyProject(env = ''): string {
 export function startServer(
   settings: Settings,
   args: string[] = [],
-  project = process.env.TEST_PROJECT ?? copyProject(),
+  project = sharedProject(),
 ): ServerProcess {
   return start([process.execPath, 'src/server.ts', ...args], settings, project);
 }

@@ -8,17 +8,13 @@ import { projectRoot } from '../src/config.ts';
 import { course } from '../src/course.ts';
 import type { Exercise } from '../src/exercise.ts';
 import { writeExercise } from '../tools/take/exercise.ts';
-import { copyProject, start } from './process.ts';
+import { copyProject, sharedProject, start } from './process.ts';
 import { freePort, temporaryFolder } from './support.ts';
 
 const { scripts } = packageJson;
 
 /** Runs an npm script of ours, as npm does. */
-function runScript(
-  script: string,
-  args: string[],
-  folder = process.env.TEST_PROJECT ?? copyProject(),
-) {
+function runScript(script: string, args: string[], folder = sharedProject()) {
   const [, ...words] = script.split(' ');
   return start([process.execPath, ...words, ...args], {}, folder);
 }

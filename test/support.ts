@@ -152,9 +152,9 @@ export async function shareCourse(engine: (typeof engines)[number]) {
   const isThere = engine === 'sqlite' || process.env.TEST_MYSQL_URL;
   if (!isThere) beforeEach(({ skip }) => skip('there is no MySQL server'));
   const database = await newDatabase(isThere ? engine : 'sqlite');
-  const { app } = await serve({ database });
+  const { app, url } = await serve({ database });
   await untilReady(app);
-  return { app, database };
+  return { app, url, database };
 }
 
 /**
