@@ -1,7 +1,8 @@
 import { expect } from 'vitest';
-import { judge } from '../src/contract/judge.ts';
+import { judge, judgeAnswer } from '../src/contract/judge.ts';
 import { perform } from '../src/contract/send.ts';
 import { type Kept, requestLine, type Step } from '../src/contract/step.ts';
+import type { Task } from '../src/contract/task.ts';
 
 /**
  * Does the steps of a contract in their order, and expects every answer to
@@ -22,4 +23,16 @@ export async function expectToKeep(
     const answer = (await perform(step, isApi ? apiBase : base, kept)).at(-1);
     if (answer) expect(judge(step, answer), step.do).toEqual([]);
   }
+}
+
+/** Everything that keeps the answer from showing what the task says. */
+export async function judgeTask(
+  { first = [], request, shows = {} }: Task,
+  base: string,
+) {
+  for (const before of first) await perform({ do: '', ...before }, base, {});
+  const step = { do: '', ...request };
+  const answer = (await perform(step, base, {})).at(-1);
+  if (!answer) throw new Error('no answer');
+  return judgeAnswer(shows, answer);
 }

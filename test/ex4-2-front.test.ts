@@ -2,15 +2,7 @@ import { createServer, type RequestListener } from 'node:http';
 import type { FastifyInstance } from 'fastify';
 import { describe, expect, test } from 'vitest';
 import { findAll } from './page.ts';
-import {
-  blankNames,
-  escaped,
-  followPages,
-  oddNames,
-  postForm,
-  sendJson,
-  stored,
-} from './requests.ts';
+import { escaped, postForm } from './requests.ts';
 import { freePort, listen, newApp, serve } from './support.ts';
 
 const kang = { name: 'Kang', age: '20' };
@@ -43,30 +35,12 @@ async function callEverything(app: FastifyInstance) {
 }
 
 describe('with the API of the course', () => {
-  test('shows every name as it was typed, on all pages', async () => {
-    const { app } = await serve();
-    let id = 3;
-    for (const typed of oddNames) {
-      const name = stored(typed);
-      const added = await postForm(app, '/ex4-2/new', { ...kang, name: typed });
-      expect(added.statusCode, name).toBe(303);
-      expect(added.headers.location).toBe('/ex4-2/');
-      id += 1;
-      const list = await app.inject('/ex4-2/');
-      expect(list.body).toContain(`<td>${escaped(name)}</td>`);
-      const edit = await app.inject(`/ex4-2/${id}/edit`);
-      expect(edit.body).toContain(`value="${escaped(name)}"`);
-      const remove = await app.inject(`/ex4-2/${id}/delete`);
-      expect(remove.body).toContain(`이름 : ${escaped(name)}</p>`);
-    }
-  });
-
   test('shows what the API refuses at its field, entries kept', async () => {
     const { app } = await serve();
     for (const address of ['/ex4-2/new', '/ex4-2/1/edit']) {
       for (const [field, values] of Object.entries({
-        name: [...blankNames, '😀'.repeat(101)],
-        age: ['', '스물', '-1', '1.5', '1e1', '151', '9'.repeat(400)],
+        name: ['', '\u3164', '😀'.repeat(101)],
+        age: ['', '스물', '1.5', '151', '9'.repeat(400)],
       })) {
         for (const value of values) {
           const entries = { ...kang, [field]: value };
@@ -80,32 +54,6 @@ describe('with the API of the course', () => {
         }
       }
     }
-  });
-
-  test('has forms that are posted to their own address', async () => {
-    const { app } = await serve();
-    for (const path of ['new', '1/edit', '1/delete']) {
-      const { body } = await app.inject(`/ex4-2/${path}`);
-      expect(body.match(/<form[^>]*>/g)).toEqual(['<form method="post">']);
-    }
-  });
-
-  test('can be followed to its end, 100 users a page', async () => {
-    const { app } = await serve();
-    for (let i = 3; i < 250; i += 1) {
-      await sendJson(app, 'POST', '/ex4/api/user', '{"name":"Kang","age":20}');
-    }
-    const pages = await followPages(app, '/ex4-2/');
-    const rows = pages.map((page) => page.match(/<td>[A-Z]/g)?.length);
-    expect(rows).toEqual([100, 100, 50]);
-  });
-
-  test('deletes when asked twice, not when asked once', async () => {
-    const { app } = await serve();
-    await app.inject('/ex4-2/2/delete');
-    expect((await app.inject('/ex4/api/user/2')).statusCode).toBe(200);
-    await postForm(app, '/ex4-2/2/delete', {});
-    expect((await app.inject('/ex4/api/user/2')).statusCode).toBe(404);
   });
 
   test('says 404 when a user has vanished since the list', async () => {
@@ -167,19 +115,6 @@ describe('with the API of somebody else', () => {
       await postForm(app, '/ex4-2/new', { ...kang, age });
     }
     expect(bodies).toEqual([20, 7, 20, '스물', '1.5', '-1', '1e1', '２０', '']);
-  });
-
-  test('shows a user without name and age as empty', async () => {
-    const nobody = { id: 7, name: null, age: null };
-    const app = await newFrontOf((request, response) => {
-      const isList = request.url?.startsWith('/api/users');
-      response.end(JSON.stringify(isList ? [nobody] : nobody));
-    });
-    for (const path of ['', '7/edit', '7/delete']) {
-      const { statusCode, body } = await app.inject(`/ex4-2/${path}`);
-      expect(statusCode).toBe(200);
-      expect(body).not.toMatch(/null|undefined/);
-    }
   });
 
   test.each([

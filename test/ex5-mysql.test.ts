@@ -1,4 +1,3 @@
-import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, test } from 'vitest';
 import { runAsRoot } from './mysql.ts';
 import {
@@ -13,7 +12,6 @@ import {
 } from './requests.ts';
 import {
   engines,
-  newApp,
   newDatabase,
   newReadyApp,
   runOn,
@@ -124,18 +122,6 @@ test('calls its own API, wherever API_URL leads, and not that of ex4', async () 
   expect((await app.inject('/ex4/api/users')).body).not.toContain('Kang');
   const alone = await serve({ ...nowhere, only: 'ex5' });
   expect((await alone.app.inject('/')).statusCode).toBe(200);
-});
-
-test('is away, not broken, while another server migrates its file', async () => {
-  const database = await newDatabase('sqlite');
-  await newReadyApp({ database });
-  const other = new DatabaseSync(database.file);
-  other.exec('begin immediate');
-  const app = newApp({ database });
-  expect((await app.inject('/ex5/api/users')).statusCode).toBe(503);
-  other.exec('commit');
-  other.close();
-  expect((await app.inject('/ex5/api/users')).statusCode).toBe(200);
 });
 
 describe('a users table that was made by hand', async () => {

@@ -4,9 +4,10 @@ import { projectRoot } from '../src/config.ts';
 import { judgeAnswer } from '../src/contract/judge.ts';
 import { send } from '../src/contract/send.ts';
 import { type Answer, prepare } from '../src/contract/step.ts';
+import { tasksOf } from '../src/contract/task.ts';
 import { course } from '../src/course.ts';
 import type { Exercise } from '../src/exercise.ts';
-import { expectToKeep } from './contract.ts';
+import { expectToKeep, judgeTask } from './contract.ts';
 import type { Settings } from './process.ts';
 import { hasFlask, newUsersTable, runTwin } from './programs.ts';
 import { serve } from './support.ts';
@@ -23,6 +24,7 @@ describe.skipIf(!hasFlask)('the Flask twin', () => {
       const url = await startTwin(slug);
       await expectToKeep(contract, `${url}/`);
       await expectAnswers(differences, `${url}/`, 'flask');
+      await expectTasksLeft(slug, `${url}/`);
     },
   );
 
@@ -30,6 +32,7 @@ describe.skipIf(!hasFlask)('the Flask twin', () => {
     const api = await startTwin('ex4-rest-api');
     const url = await startTwin('ex4-2-front', { API_URL: api });
     await expectToKeep(exerciseOf('ex4-2').contract, `${url}/`);
+    await expectTasksLeft('ex4-2-front', `${url}/`);
   });
 
   test('of ex4-2 keeps the contract in front of our own ex4', async () => {
@@ -53,6 +56,7 @@ describe.skipIf(!hasFlask)('the Flask twin', () => {
     const { contract, differences } = exerciseOf('ex5');
     await expectToKeep(contract, `${url}/`, `${api}/`);
     await expectAnswers(differences, `${api}/`, 'flask');
+    await expectTasksLeft('ex5-mysql', `${api}/`);
   });
 });
 
@@ -77,6 +81,14 @@ async function expectAnswers(
     const answer: Answer = difference[side];
     const exchange = await send(prepare(difference.request, base, {}));
     expect(judgeAnswer(answer, exchange), difference.request.do).toEqual([]);
+  }
+}
+
+/** Expects what a task shows not to be there without its change. */
+async function expectTasksLeft(slug: string, base: string) {
+  for (const task of tasksOf({ slug })) {
+    if (!task.file.startsWith('flask/') || !task.request) continue;
+    expect(await judgeTask(task, base), task.do).not.toEqual([]);
   }
 }
 
