@@ -60,8 +60,8 @@ describe('npm run check', () => {
 
   test('says what is wrong, with the first difference and a next step', async () => {
     const folder = writeServer('unlike', 'ex3-2');
-    const lie = { exercise: '', why: '', file: 'server.ts', told: '' };
-    change(folder, { ...lie, from: 'Number(a) +', to: 'Number(a) *' });
+    const file = 'server.ts';
+    change(folder, { file, from: 'Number(a) +', to: 'Number(a) *' });
     const { port } = await run(folder);
     const { status, output } = await runCheck(['ex3-2', `${port}`], {
       PORT: '15007',
@@ -136,8 +136,7 @@ describe('npm run check', () => {
     const { output } = startCheck(['ex1', `${first.port}`, 'watch']);
     await expect.poll(output, { timeout: 20_000 }).toContain('다시 실행하면');
     await first.end();
-    const lie = { exercise: '', why: '', file: 'server.ts', told: '' };
-    change(folder, { ...lie, from: 'Hello', to: 'Bye' });
+    change(folder, { file: 'server.ts', from: 'Hello', to: 'Bye' });
     await run(folder, {}, first.port);
     await expect.poll(output, { timeout: 20_000 }).toContain('✗ 첫 페이지');
   });

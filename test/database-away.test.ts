@@ -25,6 +25,7 @@ import {
   startMysql,
 } from './mysql.ts';
 import { type ServerProcess, serveCourse, settingsOf } from './process.ts';
+import { sendUser } from './requests.ts';
 import { newDatabase, openDatabaseOf, serve } from './support.ts';
 
 /**
@@ -272,11 +273,7 @@ async function expectBack(url: string) {
 
 /** Returns the new user's id. */
 async function addUser(url: string): Promise<number> {
-  const response = await fetch(`${url}/ex5/api/user`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ name: '홍길동', age: 20 }),
-  });
+  const response = await sendUser(`${url}/ex5/api`, '홍길동');
   expect(response.status).toBe(201);
   const user = (await response.json()) as { id: number };
   return user.id;

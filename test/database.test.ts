@@ -6,7 +6,7 @@ import { migrate } from '../src/database/migrate.ts';
 import { mysqlDialect } from '../src/database/mysql.ts';
 import { runAsRoot, urlOf } from './mysql.ts';
 import { settingsOf, startServer } from './process.ts';
-import { addUser, answerSurvey, listUsers } from './requests.ts';
+import { addUser, answerSurvey, listUsers, sendUser } from './requests.ts';
 import {
   engines,
   freePort,
@@ -74,12 +74,7 @@ describe.each(engines)('on %s', (engine) => {
       const url = `http://${host}:${PORT}`;
       const ready = async () => (await fetch(`${url}/ready`)).status;
       await expect.poll(ready).toBe(200);
-      const response = await fetch(`${url}/ex5/api/user`, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ name: host, age: 20 }),
-      });
-      return response.status;
+      return (await sendUser(`${url}/ex5/api`, host)).status;
     });
     expect(await Promise.all(statuses)).toEqual([201, 201]);
     // On a slow machine they may say that they wait, but nothing else.

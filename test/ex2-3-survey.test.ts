@@ -26,15 +26,6 @@ describe('the form', () => {
     expect(options.every(([, selected]) => selected === undefined)).toBe(true);
   });
 
-  test.each([
-    { only: undefined, base: '/ex2-3/' },
-    { only: 'ex2-3', base: '/' },
-  ])('is the only one to be posted at $base', async ({ only, base }) => {
-    const { body } = await newApp({ only }).inject(base);
-    const posted = body.match(/<form[^>]*method="post"[^>]*>/g);
-    expect(posted).toEqual([expect.stringContaining(`"${base}submit"`)]);
-  });
-
   test('has a new key each time it is opened', async () => {
     const app = newApp();
     const hidden = /type="hidden" name="key" value="([0-9a-f-]{36})"/;

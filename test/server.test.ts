@@ -6,7 +6,7 @@ import { connect } from 'node:net';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { troubles } from '../src/site/help.ts';
-import { claim } from './mysql.ts';
+import { freePorts } from './class/ports.ts';
 import {
   copyProject,
   type ServerProcess,
@@ -16,6 +16,7 @@ import {
   start,
   startServer,
 } from './process.ts';
+import { sendUser } from './requests.ts';
 import { copyProjectTo } from './shared-project.ts';
 import { freePort, listen, newDatabase, newFolder } from './support.ts';
 
@@ -94,7 +95,7 @@ test.skipIf(!canRun('unshare', '-n', 'sh', '-c', keeping)).for([
 });
 
 test('a range: a port that is taken is named, the others share nothing', async () => {
-  const first = await freeRange(3);
+  const first = await freePorts(3);
   const taken = await occupy(first + 1, '::1');
   const { server } = await serveCourse({ PORT: `${first}-${first + 2}` });
   expect(server.output()).toContain(`Port ${taken} is in use.`);
@@ -105,7 +106,7 @@ test('a range: a port that is taken is named, the others share nothing', async (
   }
 
   for (const id of ['ex4', 'ex5']) {
-    const added = await addUser(`${mine}/${id}/api/user`, '홍길동');
+    const added = await sendUser(`${mine}/${id}/api`, '홍길동');
     expect(added.status, id).toBe(201);
     const theirs = await fetch(`${other}/${id}/api/users`);
     expect(await theirs.text(), id).not.toContain('홍길동');
@@ -207,8 +208,8 @@ test('logs one line a request, without what visitors entered', async () => {
   await fetch(`${url}/ex3/${secret}/${secret}`);
   await fetch(`${url}/ex4/api/${secret}`);
   await answerSurvey(`${url}/ex2-3/submit`, secret);
-  await addUser(`${url}/ex5/api/user`, secret);
-  await addUser(`${url}/ex5/api/user`, secret.repeat(50));
+  await sendUser(`${url}/ex5/api`, secret, 141);
+  await sendUser(`${url}/ex5/api`, secret.repeat(50), 141);
   const form = new URLSearchParams({ name: secret, age: '141' });
   const body = { method: 'POST', body: form, redirect: 'manual' } as const;
   await fetch(`${url}/ex5/new`, body);
@@ -318,30 +319,6 @@ async function slowApi() {
 /** Returns the port after taking it until the test ends. */
 async function occupy(port: number, host?: string): Promise<number> {
   return await listen(createServer(), port, host);
-}
-
-/** The first of several free ports in a row. */
-async function freeRange(count: number): Promise<number> {
-  for (;;) {
-    const first = await freePort();
-    const others = Array.from({ length: count - 1 }, (_, i) => first + i + 1);
-    const free = others.map(async (port) => {
-      const server = createServer().listen(port, '127.0.0.1');
-      await once(server, 'listening');
-      await new Promise((resolve) => server.close(resolve));
-      if (!claim(port)) throw new Error('another test has it');
-    });
-    const results = await Promise.allSettled(free);
-    if (results.every(({ status }) => status === 'fulfilled')) return first;
-  }
-}
-
-async function addUser(url: string, name: string) {
-  return await fetch(url, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ name, age: 141 }),
-  });
 }
 
 /** Returns the path of the result. */

@@ -35,8 +35,10 @@ export function writeServer(kind: Kind, id: string): string {
   return folder;
 }
 
+type Change = Pick<Lie, 'file' | 'from' | 'to'>;
+
 /** Changes one part of a server; it has to be there. */
-export function change(folder: string, { file, from, to }: Lie) {
+export function change(folder: string, { file, from, to }: Change) {
   const path = join(folder, file);
   const text = readFileSync(path, 'utf8');
   if (!text.includes(from)) throw new Error(`${file} has no ${from}`);
