@@ -289,7 +289,8 @@ describe('a body', () => {
           await sendBytes(
             port,
             `${start}Transfer-Encoding: chunked\r\n\r\n`,
-            chunk,
+            // What follows is no UTF-8, and nobody's.
+            ...[chunk, '\r\n4\r\n', Buffer.from('fffefdfc', 'hex')],
           ),
         ]) {
           expect(answer.status).toBe(413);
@@ -297,23 +298,6 @@ describe('a body', () => {
         }
       }
     }
-  });
-
-  test('over 64 KiB that is no UTF-8 at its end ends nothing', async () => {
-    for (const [path, type] of [
-      ['/json/', formType],
-      ['/ex4/api/user', 'application/json'],
-    ] as const) {
-      const start = `POST ${path} ${head}Content-Type: ${type}\r\n`;
-      const size = 64 * 1024 + 1;
-      const { status } = await sendBytes(
-        port,
-        `${start}Transfer-Encoding: chunked\r\n\r\n${size.toString(16)}\r\n`,
-        ...['x'.repeat(size), '\r\n4\r\n', Buffer.from('fffefdfc', 'hex')],
-      );
-      expect(status).toBe(413);
-    }
-    expect((await fetch(`${course}/health`)).status).toBe(200);
   });
 
   test('of 64 KiB is read', async () => {

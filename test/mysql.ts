@@ -17,18 +17,7 @@ import { createConnection, type RowDataPacket } from 'mysql2/promise';
 import type { DatabaseConfig } from '../src/config.ts';
 
 /** A MySQL server of our own, for tests that kill, freeze and restart it. */
-export interface PrivateMysql {
-  /** `mysql://root@127.0.0.1:PORT`. */
-  url: string;
-  /** Ends it at once, as a power failure would; `start` brings it back. */
-  kill(): Promise<void>;
-  /** Its port stays open, and nothing is answered until `thaw`. */
-  freeze(): Promise<void>;
-  thaw(): void;
-  start(): Promise<void>;
-  /** Ends it for good and deletes its data. */
-  remove(): Promise<void>;
-}
+export type PrivateMysql = Awaited<ReturnType<typeof startMysql>>;
 
 /** The path of the `mariadbd` or `mysqld` of this machine, if it has one. */
 export function findMysqld(): string | undefined {
@@ -44,7 +33,7 @@ export function findMysqld(): string | undefined {
  *
  * @throws Error with the server's own words if it does not come up.
  */
-export async function startMysql(): Promise<PrivateMysql> {
+export async function startMysql() {
   const mysqld = findMysqld();
   if (mysqld === undefined) throw new Error('There is no mariadbd or mysqld.');
   const folder = mkdtempSync(join(tmpdir(), 'course-mysql-'));
@@ -133,16 +122,20 @@ export async function startMysql(): Promise<PrivateMysql> {
   // A test run that is interrupted leaves no server behind.
   process.once('exit', remove);
   return {
+    /** `mysql://root@127.0.0.1:PORT`. */
     url,
     async start() {
       server = await start();
     },
+    /** Ends it at once; `start` brings it back. */
     kill,
+    /** Its port stays open, and nothing is answered until `thaw`. */
     async freeze() {
       server.kill('SIGSTOP');
       while (await greets(port));
     },
     thaw: () => server.kill('SIGCONT'),
+    /** Ends it for good and deletes its data. */
     async remove() {
       await kill();
       remove();
