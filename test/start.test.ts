@@ -68,19 +68,17 @@ test.each([
   const dev = runScript(script, [...words, `${port}`], folder);
   const file = join(folder, path);
   const text = readFileSync(file, 'utf8');
-  const saves = [
-    (text: string) => writeFileSync(file, text),
-    (text: string) => {
-      writeFileSync(`${file}.new`, text);
-      renameSync(`${file}.new`, file);
-    },
-  ];
+  const inPlace = (text: string) => writeFileSync(file, text);
+  const replace = (text: string) => {
+    writeFileSync(`${file}.new`, text);
+    renameSync(`${file}.new`, file);
+  };
   const visit = async () => {
     const page = await fetch(`http://localhost:${port}/`).catch(() => null);
     return await page?.text();
   };
   await expect.poll(visit).toBe('Hello, Fastify!');
-  for (const [i, save] of [...saves, ...saves].entries()) {
+  for (const [i, save] of [replace, inPlace, replace].entries()) {
     save(text.replace('Hello, Fastify!', `save ${i}`));
     await expect.poll(visit).toBe(`save ${i}`);
   }

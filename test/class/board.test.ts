@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import { expect, test } from 'vitest';
 import { serveBoard } from '../../tools/class/board.ts';
-import { copyProject, startServer } from '../process.ts';
+import { sharedProject, startServer } from '../process.ts';
 import { sendUser } from '../requests.ts';
 import { listen } from '../support.ts';
 import { freePorts, hangOn } from './ports.ts';
@@ -10,7 +10,7 @@ import { runClass } from './run.ts';
 test('tells what is on each port, what it keeps and what is stored', async () => {
   const port = await freePorts(4);
   const [course, dead, hanging] = [port, port + 1, port + 2];
-  const project = copyProject();
+  const project = sharedProject();
   const server = startServer({ PORT: course }, [], project);
   await server.printed('Stop with Ctrl-C');
   await hangOn(hanging);

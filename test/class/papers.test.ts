@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { readSource } from '../../src/site/source/files.ts';
 import { readWords } from '../../tools/class/words.ts';
-import { copyProject } from '../process.ts';
+import { sharedProject } from '../process.ts';
 import { runClass } from './run.ts';
 
 test('slips: one for each student, with address and account', async () => {
-  const project = copyProject();
+  const project = sharedProject();
   const { status, output } = await runClass(
     'slips 15001-15040 at class.example',
     {},
@@ -27,7 +27,7 @@ test('slips: one for each student, with address and account', async () => {
 });
 
 test('service: a unit that systemd has nothing against', async () => {
-  const project = copyProject();
+  const project = sharedProject();
   expect((await runClass('service 15001-15040', {}, project)).status).toBe(0);
   const file = join(project, 'data/course.service');
   const unit = readFileSync(file, 'utf8');
