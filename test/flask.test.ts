@@ -36,9 +36,8 @@ describe.skipIf(!hasFlask)('the Flask twin', () => {
   });
 
   test('of ex4-2 keeps the contract in front of our own ex4', async () => {
-    const { url: ours } = await serve();
-    const url = await startTwin('ex4-2-front', { API_URL: `${ours}/ex4` });
-    await expectToKeep(exerciseOf('ex4-2').contract, `${url}/`);
+    const twin = await startTwin('ex4-2-front', { API_URL: `${url}/ex4` });
+    await expectToKeep(exerciseOf('ex4-2').contract, `${twin}/`);
   });
 
   test('of ex4-2 says which API is away', async () => {
@@ -60,10 +59,11 @@ describe.skipIf(!hasFlask)('the Flask twin', () => {
   });
 });
 
+const { url } = await serve();
+
 test.each(different)(
   '$id answers what its lesson says, and not what Flask does',
   async ({ id, differences }) => {
-    const { url } = await serve();
     await expectAnswers(differences, `${url}/${id}/`, 'here');
     await expect(
       expectAnswers(differences, `${url}/${id}/`, 'flask'),
