@@ -49,17 +49,11 @@ export async function startMysql() {
   const env = { ...process.env, TMPDIR: folder };
 
   const version = execFileSync(mysqld, ['--version'], { encoding: 'utf8' });
-  if (version.includes('MariaDB')) {
-    const auth = '--auth-root-authentication-method=normal';
-    const args = ['--no-defaults', `--datadir=${data}`, auth, ...user];
-    execFileSync('mariadb-install-db', args, { env, stdio: 'pipe' });
-  } else {
-    const args = ['--no-defaults', `--datadir=${data}`, ...user];
-    execFileSync(mysqld, [...args, '--initialize-insecure'], {
-      env,
-      stdio: 'pipe',
-    });
-  }
+  const [install, way] = version.includes('MariaDB')
+    ? ['mariadb-install-db', '--auth-root-authentication-method=normal']
+    : [mysqld, '--initialize-insecure'];
+  const args = ['--no-defaults', `--datadir=${data}`, way, ...user];
+  execFileSync(install, args, { env, stdio: 'pipe' });
   writeFileSync(
     rights,
     "create user if not exists root@'127.0.0.1';\n" +
