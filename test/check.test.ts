@@ -1,11 +1,11 @@
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { stripVTControlCharacters } from 'node:util';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import advice from '../src/contract/advice.json' with { type: 'json' };
 import { checkable } from '../src/contract/checkable.ts';
 import { course } from '../src/course.ts';
 import { troubles } from '../src/site/help.ts';
+import { readArguments } from '../tools/check/arguments.ts';
 import { type Code, problem } from '../tools/check/problem.ts';
 import { width } from '../tools/terminal.ts';
 import { runCheck, startCheck } from './check/command.ts';
@@ -18,7 +18,7 @@ import {
   writeServer,
   wrongIn,
 } from './check/servers.ts';
-import { freePort } from './support.ts';
+import { freePort, listen } from './support.ts';
 
 // A part of test/check/, which `npm run test:check` runs whole.
 const lies = readLies('lies-node.txt').filter((_, at) => at % 3 === 0);
@@ -60,8 +60,8 @@ describe('npm run check', () => {
 
   test('says what is wrong, with the first difference and a next step', async () => {
     const folder = writeServer('unlike', 'ex3-2');
-    const lie = { exercise: '', why: '', file: 'server.ts', told: '' };
-    change(folder, { ...lie, from: 'Number(a) +', to: 'Number(a) *' });
+    const file = 'server.ts';
+    change(folder, { file, from: 'Number(a) +', to: 'Number(a) *' });
     const { port } = await run(folder);
     const { status, output } = await runCheck(['ex3-2', `${port}`], {
       PORT: '15007',
@@ -80,9 +80,7 @@ describe('npm run check', () => {
       response.setHeader('content-type', 'text/plain; charset=utf-8');
       response.end('\u001b[2J\u0007\u202e\u009bHi');
     });
-    onTestFinished(() => void server.close());
-    await new Promise<void>((resolve) => server.listen(0, resolve));
-    const { port } = server.address() as AddressInfo;
+    const port = await listen(server);
     const plain = await runCheck(['ex1', `${port}`]);
     expect(plain.output).toContain('\\u001b[2J\\u0007\\u202e\\u009bHi');
     const json = await runCheck(['ex1', `${port}`, 'json']);
@@ -106,23 +104,18 @@ describe('npm run check', () => {
     expect(status).toBe(0);
     expect(report).toMatchObject({ status: 0, exercise: 'json', notes: [] });
     expect(report.steps[0]).toMatchObject({ mark: 'kept', request: 'GET /' });
-    const flagged = await runCheck(['--json', `${port}`, 'json']);
-    expect(JSON.parse(flagged.output)).toMatchObject({ exercise: 'json' });
+    const flagged = readArguments(['--json', `${port}`, 'json']);
+    expect(flagged).toMatchObject({ id: 'json', json: true });
   });
 
   test.each(Object.keys(checkable))('recognises %s', async (id) => {
     const { port } = await runWhole('unlike', id, writeServer('unlike', id));
-    const { exercise } = JSON.parse(
-      (await runCheck([`${port}`, '--json'])).output,
-    );
-    expect(exercise).toBe(id);
+    expect((await judge(port)).exercise).toBe(id);
   });
 
   test('says so where it recognises nothing', async () => {
     const server = createServer((_request, response) => response.end('?'));
-    onTestFinished(() => void server.close());
-    await new Promise<void>((resolve) => server.listen(0, resolve));
-    const { port } = server.address() as AddressInfo;
+    const port = await listen(server);
     const { status, output } = await runCheck([`${port}`]);
     expect(status).toBe(2);
     expect(output).toContain('실습의 이름을 함께 적으세요');
@@ -143,8 +136,7 @@ describe('npm run check', () => {
     const { output } = startCheck(['ex1', `${first.port}`, 'watch']);
     await expect.poll(output, { timeout: 20_000 }).toContain('다시 실행하면');
     await first.end();
-    const lie = { exercise: '', why: '', file: 'server.ts', told: '' };
-    change(folder, { ...lie, from: 'Hello', to: 'Bye' });
+    change(folder, { file: 'server.ts', from: 'Hello', to: 'Bye' });
     await run(folder, {}, first.port);
     await expect.poll(output, { timeout: 20_000 }).toContain('✗ 첫 페이지');
   });
@@ -162,9 +154,13 @@ describe('npm run check', () => {
     [['ex6'], 'ex2-2'],
     [['ex7'], 'ex4-2'],
     [['ex4', 'after-restart'], 'ex5'],
-  ])('takes no wrong words: %j', async (words, answer) => {
-    const { status, output } = await runCheck(words);
+  ])('takes no wrong words: %j', (words, answer) => {
+    expect(() => readArguments(words)).toThrow(answer);
+  });
+
+  test('tells wrong words from a wrong server', async () => {
+    const { status, output } = await runCheck(['ex9']);
     expect(status).toBe(2);
-    expect(output).toContain(answer);
+    expect(output).toMatch(/^ex9: .*\n\n사용법/);
   });
 });

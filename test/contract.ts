@@ -7,6 +7,7 @@ import {
   requestLine,
   type Step,
 } from '../src/contract/step.ts';
+import type { Task } from '../src/contract/task.ts';
 
 /**
  * Does the steps of a contract in their order, and expects every answer to
@@ -45,4 +46,16 @@ export function missingIn(
   return expected
     .filter(([found = '', text = '']) => !found.includes(text))
     .map(([, text = '']) => text);
+}
+
+/** Everything that keeps the answer from showing what the task says. */
+export async function judgeTask(
+  { first = [], request, shows = {} }: Task,
+  base: string,
+) {
+  for (const before of first) await perform({ do: '', ...before }, base, {});
+  const step = { do: '', ...request };
+  const answer = (await perform(step, base, {})).at(-1);
+  if (!answer) throw new Error('no answer');
+  return missingIn(answer, shows);
 }

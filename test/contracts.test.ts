@@ -5,29 +5,35 @@ import { perform } from '../src/contract/send.ts';
 import { course } from '../src/course.ts';
 import { usesDatabase } from '../src/exercise.ts';
 import { expectToKeep } from './contract.ts';
-import { engines, newDatabase, serve, untilReady } from './support.ts';
+import {
+  engines,
+  newDatabase,
+  serve,
+  shareCourse,
+  untilReady,
+} from './support.ts';
+
+describe.each(engines)('as part of the course on %s', async (engine) => {
+  const { url } = await shareCourse(engine);
+  const all = engine === 'mysql' ? course.filter(usesDatabase) : course;
+
+  test.each(all)('$id keeps its contract', async ({ id, contract }) => {
+    await expectToKeep(contract, `${url}/${id}/`);
+  });
+});
 
 describe.each(course)('$id', (exercise) => {
   const { id, contract } = exercise;
-  describe.each(usesDatabase(exercise) ? engines : (['sqlite'] as const))(
-    'on %s',
-    (engine) => {
-      test('keeps its contract as part of the course', async () => {
-        const database = await newDatabase(engine);
-        const { app, url } = await serve({ database });
-        await untilReady(app);
-        await expectToKeep(contract, `${url}/${id}/`);
-      });
-
-      test('keeps its contract alone at /', async () => {
-        const database = await newDatabase(engine);
-        // ex4-2 is a front alone: it is told where the API is.
-        const api = id === 'ex4-2' ? await serve({ only: 'ex4' }) : undefined;
-        const changes = { only: id, apiUrl: api?.url, database };
-        const { app, url } = await serve(changes);
-        await untilReady(app);
-        await expectToKeep(contract, `${url}/`);
-      });
+  test.each(usesDatabase(exercise) ? engines : (['sqlite'] as const))(
+    'keeps its contract alone at / on %s',
+    async (engine) => {
+      const database = await newDatabase(engine);
+      // ex4-2 is a front alone: it is told where the API is.
+      const api = id === 'ex4-2' ? await serve({ only: 'ex4' }) : undefined;
+      const changes = { only: id, apiUrl: api?.url, database };
+      const { app, url } = await serve(changes);
+      await untilReady(app);
+      await expectToKeep(contract, `${url}/`);
     },
   );
 });

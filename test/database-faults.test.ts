@@ -355,32 +355,6 @@ describe('on mysql', () => {
     ]);
   });
 
-  const account = 'the account';
-  test.each([
-    ['is locked', `alter user ${account} account lock`],
-    ['has an expired password', `alter user ${account} password expire`],
-    ['must use TLS', `alter user ${account} require ssl`],
-    ['may not log in', `drop user ${account}`],
-    ['has no rights', `revoke all, grant option from ${account}`],
-  ])('an account that %s: 503, and one line names it', async (_, change) => {
-    const database = await newDatabase('mysql');
-    const student = `${database.user}@'%'`;
-    await runAsRoot(change.replace(account, student));
-    // What newDatabase deletes at the end must be there.
-    onTestFinished(async () => {
-      await runAsRoot(`create user if not exists ${student}`);
-    });
-    const { db, connectOnce, log } = openDatabaseOf(database);
-    const one = connectOnce();
-    onTestFinished(() => one.destroy());
-    for (const kysely of [db, one, db]) {
-      const error = await failureOf(sql`select 1`, kysely);
-      expect(error).toMatchObject({ statusCode: 503 });
-    }
-    expect(log).toHaveLength(1);
-    expect(log[0]).toContain(`account "${database.user}"`);
-  });
-
   test('prepares only so many statements', async () => {
     const database = await newDatabase('mysql');
     const { db } = await openReady({ ...database, connections: 1 });

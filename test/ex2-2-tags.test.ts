@@ -23,12 +23,3 @@ test('lists the day, and the week row by row', () => {
     ...['화요일', 'Fastify 실습'],
   ]);
 });
-
-test.each([
-  ['picture', /<img src="(\/public\/[^"]+)"/, /^image\//],
-  ['stylesheet', /rel="stylesheet" href="(\/public\/[^"]+)"/, /^text\/css/],
-])('serves the %s that it names itself', async (_what, link, type) => {
-  const response = await app.inject(link.exec(body)?.[1] ?? '/no-link');
-  expect(response.statusCode).toBe(200);
-  expect(response.headers['content-type']).toMatch(type);
-});

@@ -4,13 +4,6 @@ import { serve } from './support.ts';
 
 const { app, port } = await serve();
 
-test('adds whole numbers of any size exactly', async () => {
-  const nines = '9'.repeat(1000);
-  const response = await app.inject(`/ex3-2/add/${nines}/1`);
-  expect(response.statusCode).toBe(200);
-  expect(response.body).toContain(`1${'0'.repeat(1000)}`);
-});
-
 test.each([
   'add/-1/2',
   'add/1.5/2',
@@ -29,9 +22,9 @@ test.each([
 });
 
 test('adds as BigInt does, whatever the length', async () => {
-  for (let length = 1; length < 400; length += 37) {
-    const a = '9807654321'.repeat(40).slice(0, length);
-    const b = '00123456789'.repeat(40).slice(0, 400 - length);
+  for (let length = 1; length <= 1000; length += 111) {
+    const a = '9807654321'.repeat(100).slice(0, length);
+    const b = '00123456789'.repeat(100).slice(0, 1001 - length);
     const { body } = await app.inject(`/ex3-2/add/${a}/${b}`);
     expect(body).toContain(`<strong>${BigInt(a) + BigInt(b)}</strong>`);
   }

@@ -1,5 +1,3 @@
-import { DatabaseSync } from 'node:sqlite';
-import type { FastifyInstance } from 'fastify';
 import { describe, expect, test } from 'vitest';
 import { runAsRoot } from './mysql.ts';
 import {
@@ -14,32 +12,19 @@ import {
 } from './requests.ts';
 import {
   engines,
-  newApp,
   newDatabase,
   newReadyApp,
   runOn,
   serve,
-  untilReady,
+  shareCourse,
 } from './support.ts';
 
 const kang = { name: 'Kang', age: 20 };
 
-describe.each(engines)('on %s', (engine) => {
-  async function newCourse() {
-    const database = await newDatabase(engine);
-    const { app } = await serve({ database });
-    await untilReady(app);
-    return { app, database };
-  }
-
-  test('starts empty, and says so', async () => {
-    const { app } = await newCourse();
-    expect((await app.inject('/ex5/api/users')).json()).toEqual([]);
-    expect((await app.inject('/ex5/')).body).toContain('사용자가 없습니다');
-  });
+describe.each(engines)('on %s', async (engine) => {
+  const { app, database } = await shareCourse(engine);
 
   test('keeps every name as it was sent, through API and front', async () => {
-    const { app } = await newCourse();
     for (const typed of oddNames) {
       const name = stored(typed);
       const { headers } = await postUser(app, typed, 0);
@@ -49,51 +34,48 @@ describe.each(engines)('on %s', (engine) => {
       await postForm(app, '/ex5/new', { name: typed, age: '150' });
       const list = (await app.inject('/ex5/api/users?limit=1000')).json();
       expect(list.at(-1)).toMatchObject({ name, age: 150 });
+      const { id } = list.at(-1);
       const { body } = await app.inject('/ex5/');
       expect(body).toContain(`<td>${escaped(name)}</td>`);
-    }
-  });
-
-  test('changes a user to what it is already', async () => {
-    const { app } = await newCourse();
-    const { id } = await addUser(app, 'Kang');
-    for (let round = 0; round < 2; round += 1) {
-      const url = `/ex5/api/user/${id}`;
-      const response = await sendJson(app, 'PUT', url, JSON.stringify(kang));
-      expect(response.statusCode).toBe(200);
-      expect(response.json()).toEqual({ id, ...kang });
+      const edit = await app.inject(`/ex5/${id}/edit`);
+      expect(edit.body).toContain(`value="${escaped(name)}"`);
+      const remove = await app.inject(`/ex5/${id}/delete`);
+      expect(remove.body).toContain(`이름 : ${escaped(name)}</p>`);
     }
   });
 
   test('never gives an id twice, not even after a restart', async () => {
-    const { app, database } = await newCourse();
-    const first = (await addUser(app, 'Kang')).id;
-    await app.inject({ method: 'DELETE', url: `/ex5/api/user/${first}` });
-    const second = (await addUser(app, 'Kang')).id;
-    await app.inject({ method: 'DELETE', url: `/ex5/api/user/${second}` });
-    await app.close();
-    const restarted = await newReadyApp({ database });
-    const third = (await addUser(restarted, 'Kang')).id;
-    expect(new Set([first, second, third]).size).toBe(3);
+    const database = await newDatabase(engine);
+    const ids = new Set<number>();
+    for (const restarts of [false, false, true]) {
+      const app = await newReadyApp({ database });
+      const { id } = await addUser(app, 'Kang');
+      ids.add(id);
+      await app.inject({ method: 'DELETE', url: `/ex5/api/user/${id}` });
+      if (!restarts) await app.close();
+    }
+    expect(ids.size).toBe(3);
   });
 
   test('shows old rows without name or age, and lets them be filled', async () => {
-    const { app, database } = await newCourse();
+    await runOn(database, 'delete from users');
+    expect((await app.inject('/ex5/')).body).toContain('사용자가 없습니다');
     await runOn(database, 'insert into users (name) values (null)');
     const [user] = (await app.inject('/ex5/api/users')).json();
-    expect(user).toEqual({ id: 1, name: null, age: null });
-    for (const path of ['', '1/edit', '1/delete']) {
+    const { id } = user;
+    expect(user).toEqual({ id, name: null, age: null });
+    for (const path of ['', `${id}/edit`, `${id}/delete`]) {
       const { statusCode, body } = await app.inject(`/ex5/${path}`);
       expect(statusCode).toBe(200);
       expect(body).not.toMatch(/null|undefined/);
     }
-    await postForm(app, '/ex5/1/edit', { name: 'Kang', age: '20' });
-    const filled = await app.inject('/ex5/api/user/1');
-    expect(filled.json()).toEqual({ id: 1, ...kang });
+    await postForm(app, `/ex5/${id}/edit`, { name: 'Kang', age: '20' });
+    const filled = await app.inject(`/ex5/api/user/${id}`);
+    expect(filled.json()).toEqual({ id, ...kang });
   });
 
   test('lists 100 users at a time, to the end', async () => {
-    const { app, database } = await newCourse();
+    await runOn(database, 'delete from users');
     const rows = Array(250).fill("('Kang', 20)");
     await runOn(database, `insert into users (name, age) values ${rows}`);
     for (const start of ['/ex5/', '/ex5/api/users']) {
@@ -104,72 +86,60 @@ describe.each(engines)('on %s', (engine) => {
   });
 
   test('knows no user of an impossible id', async () => {
-    const { app } = await newCourse();
     const { id } = await addUser(app, 'Kang');
+    const before = (await app.inject('/ex5/api/users')).body;
     const others = ['0', `${id + 1}`, '4294967297', '9'.repeat(20)];
-    for (const other of [...others, '9'.repeat(400)]) {
+    others.push('9'.repeat(400), '-1', '1.0', '1e0', 'x', '%20', '１');
+    for (const other of others) {
       const url = `/ex5/api/user/${other}`;
-      for (const response of [
+      const answers = [
         await app.inject(url),
         await sendJson(app, 'PUT', url, '{"name":"a","age":1}'),
         await app.inject({ method: 'DELETE', url }),
+      ];
+      for (const { headers, json } of answers) {
+        expect(headers['content-type'], other).toMatch(/problem\+json/);
+        expect(json().detail).toMatch(/[가-힣]/);
+      }
+      for (const { statusCode } of [
+        ...answers,
         await app.inject(`/ex5/${other}/edit`),
         await postForm(app, `/ex5/${other}/edit`, { name: 'a', age: '1' }),
       ]) {
-        expect(response.statusCode, other).toBe(404);
+        expect(statusCode, other).toBe(404);
       }
     }
-    expect((await app.inject('/ex5/api/users')).json()).toHaveLength(1);
+    expect((await app.inject('/ex5/api/users')).body).toBe(before);
   });
 });
 
-test('calls its own API, wherever API_URL leads', async () => {
+test('calls its own API, wherever API_URL leads, and not that of ex4', async () => {
   const nowhere = { apiUrl: 'http://127.0.0.1:1' };
-  const inCourse = await serve(nowhere);
-  expect((await inCourse.app.inject('/ex4-2/')).statusCode).toBe(502);
-  expect((await inCourse.app.inject('/ex5/')).statusCode).toBe(200);
+  const { app } = await serve(nowhere);
+  expect((await app.inject('/ex4-2/')).statusCode).toBe(502);
+  await postForm(app, '/ex5/new', { name: 'Kang', age: '20' });
+  expect((await app.inject('/ex5/')).body).toContain('Kang');
+  expect((await app.inject('/ex4/api/users')).body).not.toContain('Kang');
   const alone = await serve({ ...nowhere, only: 'ex5' });
   expect((await alone.app.inject('/')).statusCode).toBe(200);
 });
 
-test('shares no user with ex4', async () => {
-  const { app } = await serve();
-  await postUser(app, 'Kang');
-  expect((await app.inject('/ex4/api/users')).body).not.toContain('Kang');
-  expect((await app.inject('/ex4-2/')).body).not.toContain('Kang');
-});
+describe('a users table that was made by hand', async () => {
+  const { app, database } = await shareCourse('mysql');
+  const run = (sql: string) =>
+    runAsRoot(sql.replace('users', `${database.name}.users`));
 
-test('is away, not broken, while another server migrates its file', async () => {
-  const database = await newDatabase('sqlite');
-  await newReadyApp({ database });
-  const other = new DatabaseSync(database.file);
-  other.exec('begin immediate');
-  const app = newApp({ database });
-  expect((await app.inject('/ex5/api/users')).statusCode).toBe(503);
-  other.exec('commit');
-  other.close();
-  expect((await app.inject('/ex5/api/users')).statusCode).toBe(200);
-});
-
-describe('a users table that was made by hand', () => {
-  async function newCourseWith(columns: string) {
-    const database = await newDatabase('mysql');
-    await runAsRoot(`create table ${database.name}.users (${columns})`);
-    const run = (sql: string) =>
-      runAsRoot(sql.replace('users', `${database.name}.users`));
-    const { app } = await serve({ database });
-    await untilReady(app);
-    return { app, run };
+  async function makeTable(columns: string) {
+    await run('drop table users');
+    await run(`create table users (${columns})`);
   }
 
   const id = 'id int auto_increment primary key';
   const url = '/ex5/api/user';
-  const insert = (app: FastifyInstance) => postUser(app, '강감찬');
-  const change = (app: FastifyInstance) =>
-    sendJson(app, 'PUT', `${url}/1`, JSON.stringify(kang));
-  const list = (app: FastifyInstance) => app.inject(`${url}s`);
-  const remove = (app: FastifyInstance) =>
-    app.inject({ method: 'DELETE', url: `${url}/1` });
+  const insert = () => postUser(app, '강감찬');
+  const change = () => sendJson(app, 'PUT', `${url}/1`, JSON.stringify(kang));
+  const list = () => app.inject(`${url}s`);
+  const remove = () => app.inject({ method: 'DELETE', url: `${url}/1` });
 
   test.each([
     ['no age', `${id}, name text`, '1054', [list, insert, change]],
@@ -183,9 +153,9 @@ describe('a users table that was made by hand', () => {
   ])(
     'with %s is explained',
     async (_what, columns, number, asked = [insert]) => {
-      const { app } = await newCourseWith(columns);
+      await makeTable(columns);
       for (const ask of asked) {
-        const answer = await ask(app);
+        const answer = await ask();
         expect(answer.statusCode).toBe(409);
         const { detail } = answer.json();
         const says = `^MySQL 오류 ${number}: .+\\. .*[가-힣]\\. DESCRIBE users;`;
@@ -196,8 +166,7 @@ describe('a users table that was made by hand', () => {
   );
 
   test('that knows a name already says so at every writing', async () => {
-    const columns = `${id}, name varchar(100) unique, age int`;
-    const { app } = await newCourseWith(columns);
+    await makeTable(`${id}, name varchar(100) unique, age int`);
     await addUser(app, 'Kang');
     const { headers } = await postUser(app, 'Kim');
     const again = await postUser(app, 'Kang');
@@ -216,13 +185,13 @@ describe('a users table that was made by hand', () => {
   });
 
   test('that refuses to delete says why, and the front shows it', async () => {
-    const { app, run } = await newCourseWith(`${id}, name text, age int`);
+    await makeTable(`${id}, name text, age int`);
     await postUser(app, 'Kang');
     await run(
       'create trigger users_stay before delete on users for each row ' +
         "signal sqlstate '45000' set message_text = 'nobody leaves'",
     );
-    expect((await remove(app)).json().detail).toMatch(
+    expect((await remove()).json().detail).toMatch(
       /^MySQL 오류 1644: nobody leaves\./,
     );
     const page = await postForm(app, '/ex5/1/delete', {});
@@ -230,7 +199,7 @@ describe('a users table that was made by hand', () => {
   });
 
   test('without keys is told to have stored, if not as what', async () => {
-    const { app, run } = await newCourseWith('id int, name text, age int');
+    await makeTable('id int, name text, age int');
     const { statusCode, body } = await postUser(app, 'Kang');
     expect(statusCode).toBe(409);
     expect(body).toContain('저장했지만 id를 모릅니다. AUTO_INCREMENT');
@@ -240,8 +209,7 @@ describe('a users table that was made by hand', () => {
   test.each(['decimal(5,1)', 'varchar(10)', 'bigint', 'double', 'char(3)'])(
     'gives ages as numbers from %s',
     async (type) => {
-      const columns = `${id}, name varchar(100), age ${type}`;
-      const { app } = await newCourseWith(columns);
+      await makeTable(`${id}, name varchar(100), age ${type}`);
       const { headers, body } = await postUser(app, 'Kang');
       const found = await app.inject(`${headers.location}`);
       expect(found.body).toBe(body);
@@ -251,7 +219,7 @@ describe('a users table that was made by hand', () => {
   );
 
   test('names the column of what is no number', async () => {
-    const { app, run } = await newCourseWith(
+    await makeTable(
       'id varchar(36), name text, age text character set utf8mb4',
     );
     for (const [row, says] of [

@@ -1,14 +1,19 @@
 import { describe, expect, test } from 'vitest';
-import { requestLine, statusesOf } from '../src/contract/step.ts';
+import {
+  needs,
+  requestLine,
+  type Step,
+  statusesOf,
+} from '../src/contract/step.ts';
 import { course } from '../src/course.ts';
 import { readMessage } from '../src/site/lesson/messages.ts';
 import { runOnCopy, warmUp } from '../src/site/lesson/scratch.ts';
-import { findAll, part, textOf } from './page.ts';
+import { findAll, openOnce, part, textOf } from './page.ts';
 import { postForm } from './requests.ts';
 import { newApp, newConfig } from './support.ts';
 
 const app = newApp({ port: 15007 });
-const open = async (path: string) => (await app.inject(path)).body;
+const open = openOnce(app);
 const send = (id: string, fields: Record<string, string>) =>
   postForm(app, `/learn/${id}/exchange`, fields);
 
@@ -40,9 +45,20 @@ const ranIn = (html: string) =>
     /<span class="line ran">(.*)/g,
   ).map((line) => textOf(line).replace(/^\d+/, '').trim());
 
+/** The steps that differ in more than their words, with their places. */
+function differing(contract: Step[]) {
+  const kinds = new Map<string, [at: number, step: Step]>();
+  for (const [at, step] of contract.entries()) {
+    const { method } = requestLine(step);
+    const kind = `${method} ${statusesOf(step)[0]} ${needs(step)}`;
+    if (!kinds.has(kind)) kinds.set(kind, [at, step]);
+  }
+  return kinds.values();
+}
+
 describe.each(course)('a link to a step of $id', ({ id, contract }) => {
   test('sends it after those that lead up to it, in its own row', async () => {
-    for (const [at, step] of contract.entries()) {
+    for (const [at, step] of differing(contract)) {
       const body = await open(`/learn/${id}?step=${at + 1}`);
       const [, row = ''] = body.split(`<li id="step-${at + 1}" class="sent">`);
       const messages = messagesOf(row);
@@ -101,10 +117,7 @@ describe('a run', () => {
   });
 
   test('leaves the exercise itself as it was', async () => {
-    for (const { id, contract } of course) {
-      const at = contract.findIndex((step) => step.post !== undefined);
-      if (at >= 0) await open(`/learn/${id}?step=${at + 1}`);
-    }
+    // Those above have added users and answers.
     await send('ex4', { method: 'DELETE', path: 'user/3' });
     expect((await app.inject('/ex4/api/users')).json()).toHaveLength(3);
     expect((await app.inject('/ex5/api/users')).json()).toEqual([]);

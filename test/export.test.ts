@@ -19,7 +19,8 @@ import { findAll, part, textOf } from './page.ts';
 import { newApp, serve } from './support.ts';
 
 // That the tools do send these files is in browser/export.test.ts.
-const app = newApp({ port: 15007 });
+const site = newApp({ port: 15007 });
+const { app, url } = await serve();
 const steps = course.flatMap(({ contract }) => contract);
 
 /** The parts of Postman's format, version 2.1, that the export may use. */
@@ -65,7 +66,7 @@ const Collection = only({
 });
 
 test('the Postman collection has the shape of version 2.1', async () => {
-  const response = await app.inject('/export/postman-collection.json');
+  const response = await site.inject('/export/postman-collection.json');
   expect(response.headers['content-type']).toContain('application/json');
   const collection = response.json();
   expect([...Value.Errors(Collection, collection)]).toEqual([]);
@@ -84,7 +85,7 @@ test('the Postman collection has the shape of version 2.1', async () => {
 });
 
 test('the .http file has each step under its name, with its request', async () => {
-  const response = await app.inject('/export/course.http');
+  const response = await site.inject('/export/course.http');
   expect(response.headers['content-type']).toBe('text/plain; charset=utf-8');
   const [head = '', ...blocks] = response.body.split('\n\n### ');
   expect(head).toBe('@base = http://localhost:15007');
@@ -129,7 +130,6 @@ describe.each(course.filter(({ api }) => api))(
     });
 
     test('has an example of what is sent, which is taken', async () => {
-      const { app } = await serve();
       const { paths } = (await app.inject(document)).json();
       const url = `/${id}/api/user`;
       const sent = paths[url].post.requestBody.content['application/json'];
@@ -138,7 +138,6 @@ describe.each(course.filter(({ api }) => api))(
     });
 
     test('describes what is refused before it is read', async () => {
-      const { app } = await serve();
       const { paths } = (await app.inject(document)).json();
       const url = `/${id}/api/user`;
       const type = 'application/json';
@@ -160,7 +159,6 @@ describe.each(course.filter(({ api }) => api))(
     });
 
     test('describes each answer of the API', async () => {
-      const { app, url } = await serve();
       const { paths } = (await app.inject(document)).json();
       const odd: Partial<Step>[] = [
         { get: 'api/user/999' },
@@ -209,7 +207,6 @@ describe.each(course.filter(({ api }) => api))(
 describe.each(course)('the curl lines of $id', ({ id, contract }) => {
   test('give what each step says in a shell', async ({ skip }) => {
     if (!hasCurl()) skip('there is no curl');
-    const { app } = await serve();
     const { body } = await app.inject(`/learn/${id}`);
     const lines = findAll(
       part(body, '<ol class="steps">', '</ol>'),

@@ -3,9 +3,10 @@ import { describe, expect, test } from 'vitest';
 import { projectRoot } from '../src/config.ts';
 import { send } from '../src/contract/send.ts';
 import { prepare } from '../src/contract/step.ts';
+import { tasksOf } from '../src/contract/task.ts';
 import { course } from '../src/course.ts';
 import type { Exercise } from '../src/exercise.ts';
-import { expectToKeep, missingIn } from './contract.ts';
+import { expectToKeep, judgeTask, missingIn } from './contract.ts';
 import type { Settings } from './process.ts';
 import { hasFlask, newUsersTable, runTwin } from './programs.ts';
 import { serve } from './support.ts';
@@ -22,6 +23,7 @@ describe.skipIf(!hasFlask)('the Flask twin', () => {
       const url = await startTwin(slug);
       await expectToKeep(contract, `${url}/`);
       await expectAnswers(differences, `${url}/`, 'flask');
+      await expectTasksLeft(slug, `${url}/`);
     },
   );
 
@@ -29,12 +31,12 @@ describe.skipIf(!hasFlask)('the Flask twin', () => {
     const api = await startTwin('ex4-rest-api');
     const url = await startTwin('ex4-2-front', { API_URL: api });
     await expectToKeep(exerciseOf('ex4-2').contract, `${url}/`);
+    await expectTasksLeft('ex4-2-front', `${url}/`);
   });
 
   test('of ex4-2 keeps the contract in front of our own ex4', async () => {
-    const { url: ours } = await serve();
-    const url = await startTwin('ex4-2-front', { API_URL: `${ours}/ex4` });
-    await expectToKeep(exerciseOf('ex4-2').contract, `${url}/`);
+    const twin = await startTwin('ex4-2-front', { API_URL: `${url}/ex4` });
+    await expectToKeep(exerciseOf('ex4-2').contract, `${twin}/`);
   });
 
   test('of ex4-2 says which API is away', async () => {
@@ -52,13 +54,15 @@ describe.skipIf(!hasFlask)('the Flask twin', () => {
     const { contract, differences } = exerciseOf('ex5');
     await expectToKeep(contract, `${url}/`, `${api}/`);
     await expectAnswers(differences, `${api}/`, 'flask');
+    await expectTasksLeft('ex5-mysql', `${api}/`);
   });
 });
+
+const { url } = await serve();
 
 test.each(different)(
   '$id answers what its lesson says, and not what Flask does',
   async ({ id, differences }) => {
-    const { url } = await serve();
     await expectAnswers(differences, `${url}/${id}/`, 'here');
     await expect(
       expectAnswers(differences, `${url}/${id}/`, 'flask'),
@@ -76,6 +80,14 @@ async function expectAnswers(
     const { request } = difference;
     const exchange = await send(prepare(request, base, {}));
     expect(missingIn(exchange, difference[side]), request.do).toEqual([]);
+  }
+}
+
+/** Expects what a task shows not to be there without its change. */
+async function expectTasksLeft(slug: string, base: string) {
+  for (const task of tasksOf({ slug })) {
+    if (!task.file.startsWith('flask/') || !task.request) continue;
+    expect(await judgeTask(task, base), task.do).not.toEqual([]);
   }
 }
 

@@ -4,10 +4,11 @@ import { createServer } from 'node:net';
 import { promisify } from 'node:util';
 import { createConnection } from 'mysql2/promise';
 import { describe, expect, test } from 'vitest';
+import { readConfig } from '../src/config.ts';
+import { course } from '../src/course.ts';
 import { troubles } from '../src/site/help.ts';
 import { searchIn } from '../src/site/search.ts';
 import { findAll } from './page.ts';
-import { startServer } from './process.ts';
 import { postForm, sendJson } from './requests.ts';
 import {
   freePort,
@@ -33,13 +34,6 @@ function quoted(id: string, port = 15001): string {
 const run = promisify(execFile);
 
 describe('the clinic quotes what', () => {
-  test('the server prints when its port is in use', async () => {
-    const port = await listen(createServer());
-    const server = startServer({ PORT: port });
-    await server.ended;
-    expect(server.output()).toContain(quoted('port-in-use', port));
-  });
-
   test('Node says when an address is in use', async () => {
     const port = await listen(createServer());
     const error = await listen(createServer(), port).catch((e) => e);
@@ -66,11 +60,9 @@ describe('the clinic quotes what', () => {
   test.each([
     ['bad-port', '99999'],
     ['no-such-exercise', 'ex9'],
-  ])('the server prints for %s', async (id, word) => {
-    const server = startServer({}, [word]);
-    expect(await server.ended).toBe(2);
-    expect(server.output()).toContain(quoted(id));
-    expect(server.output()).toMatch(/^.*\n$/);
+  ])('the server prints for %s', (id, word) => {
+    const ids = course.map((one) => one.id);
+    expect(() => readConfig(ids, [word], {})).toThrow(quoted(id));
   });
 
   test('Python says where Flask is not installed', async ({ skip }) => {
@@ -237,13 +229,15 @@ test('an error page leads to its entry, where there is a clinic', async () => {
 
 test('every entry gives advice, and a lesson leads to it', async () => {
   expect(new Set(all.map(({ id }) => id)).size).toBe(all.length);
+  const lessons = new Map([['start', (await app.inject('/start')).body]]);
+  for (const { id } of course) {
+    lessons.set(id, (await app.inject(`/learn/${id}`)).body);
+  }
   for (const { id, advice, exercises } of all) {
     expect(advice, id).toMatch(/세요\./);
     expect(exercises, id).not.toHaveLength(0);
     for (const exercise of exercises) {
-      const path = exercise === 'start' ? '/start' : `/learn/${exercise}`;
-      const lesson = await app.inject(path);
-      expect(lesson.body, exercise).toContain(`href="/help#${id}"`);
+      expect(lessons.get(exercise), id).toContain(`href="/help#${id}"`);
     }
   }
 });

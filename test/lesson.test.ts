@@ -7,11 +7,11 @@ import { filesOf } from '../src/exercise.ts';
 import { troubles } from '../src/site/help.ts';
 import { readWords } from '../src/site/lesson/words.ts';
 import { readSource, sourceFiles } from '../src/site/source/files.ts';
-import { findAll, part, textOf } from './page.ts';
+import { findAll, openOnce, part, textOf } from './page.ts';
 import { newApp } from './support.ts';
 
 const app = newApp({ port: 15007 });
-const open = async (path: string) => (await app.inject(path)).body;
+const open = openOnce(app);
 
 const annotated = (html: string) =>
   part(html, '<div class="annotated">', '</section>');

@@ -17,18 +17,7 @@ import { createConnection, type RowDataPacket } from 'mysql2/promise';
 import type { DatabaseConfig } from '../src/config.ts';
 
 /** A MySQL server of our own, for tests that kill, freeze and restart it. */
-export interface PrivateMysql {
-  /** `mysql://root@127.0.0.1:PORT`. */
-  url: string;
-  /** Ends it at once, as a power failure would; `start` brings it back. */
-  kill(): Promise<void>;
-  /** Its port stays open, and nothing is answered until `thaw`. */
-  freeze(): Promise<void>;
-  thaw(): void;
-  start(): Promise<void>;
-  /** Ends it for good and deletes its data. */
-  remove(): Promise<void>;
-}
+export type PrivateMysql = Awaited<ReturnType<typeof startMysql>>;
 
 /** The path of the `mariadbd` or `mysqld` of this machine, if it has one. */
 export function findMysqld(): string | undefined {
@@ -44,7 +33,7 @@ export function findMysqld(): string | undefined {
  *
  * @throws Error with the server's own words if it does not come up.
  */
-export async function startMysql(): Promise<PrivateMysql> {
+export async function startMysql() {
   const mysqld = findMysqld();
   if (mysqld === undefined) throw new Error('There is no mariadbd or mysqld.');
   const folder = mkdtempSync(join(tmpdir(), 'course-mysql-'));
@@ -60,17 +49,11 @@ export async function startMysql(): Promise<PrivateMysql> {
   const env = { ...process.env, TMPDIR: folder };
 
   const version = execFileSync(mysqld, ['--version'], { encoding: 'utf8' });
-  if (version.includes('MariaDB')) {
-    const auth = '--auth-root-authentication-method=normal';
-    const args = ['--no-defaults', `--datadir=${data}`, auth, ...user];
-    execFileSync('mariadb-install-db', args, { env, stdio: 'pipe' });
-  } else {
-    const args = ['--no-defaults', `--datadir=${data}`, ...user];
-    execFileSync(mysqld, [...args, '--initialize-insecure'], {
-      env,
-      stdio: 'pipe',
-    });
-  }
+  const [install, way] = version.includes('MariaDB')
+    ? ['mariadb-install-db', '--auth-root-authentication-method=normal']
+    : [mysqld, '--initialize-insecure'];
+  const args = ['--no-defaults', `--datadir=${data}`, way, ...user];
+  execFileSync(install, args, { env, stdio: 'pipe' });
   writeFileSync(
     rights,
     "create user if not exists root@'127.0.0.1';\n" +
@@ -97,7 +80,9 @@ export async function startMysql(): Promise<PrivateMysql> {
         // Where the package's own folder for this is missing, MySQL stops.
         `--secure-file-priv=${folder}`,
         '--innodb-buffer-pool-size=32M',
+        // The tests kill it; none of them cuts the power.
         '--innodb-flush-log-at-trx-commit=2',
+        '--loose-debug-no-sync',
       ],
       { env, stdio: ['ignore', output, output] },
     );
@@ -131,16 +116,20 @@ export async function startMysql(): Promise<PrivateMysql> {
   // A test run that is interrupted leaves no server behind.
   process.once('exit', remove);
   return {
+    /** `mysql://root@127.0.0.1:PORT`. */
     url,
     async start() {
       server = await start();
     },
+    /** Ends it at once; `start` brings it back. */
     kill,
+    /** Its port stays open, and nothing is answered until `thaw`. */
     async freeze() {
       server.kill('SIGSTOP');
       while (await greets(port));
     },
     thaw: () => server.kill('SIGCONT'),
+    /** Ends it for good and deletes its data. */
     async remove() {
       await kill();
       remove();

@@ -1,3 +1,15 @@
+import type { FastifyInstance } from 'fastify';
+
+/** Opens pages of a course that nothing changes: each of them once. */
+export function openOnce(app: FastifyInstance) {
+  const pages = new Map<string, Promise<string>>();
+  return (path: string): Promise<string> => {
+    const page = pages.get(path) ?? app.inject(path).then(({ body }) => body);
+    pages.set(path, page);
+    return page;
+  };
+}
+
 /** The text of a piece of HTML, as a browser would show it. */
 export function textOf(html: string): string {
   return html

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -10,17 +10,7 @@ import { atTheEnd, freePort, newFolder } from './support.ts';
 export type Settings = Record<string, string | number>;
 
 /** A `node src/server.ts` that a test started. */
-export interface ServerProcess {
-  child: ChildProcess;
-  /** All that it has printed until now, errors too. */
-  output(): string;
-  /** Its log until now: what was printed as JSON. */
-  log(): { level: number; msg?: string; [key: string]: unknown }[];
-  /** Resolves once the output has the words; rejects if the process ends. */
-  printed(words: string): Promise<void>;
-  /** Resolves with the exit status; null if a signal ended it. */
-  ended: Promise<number | null>;
-}
+export type ServerProcess = ReturnType<typeof start>;
 
 /**
  * A copy of the project without data and `.env`, so that a server in it
@@ -33,6 +23,11 @@ export function copyProject(env = ''): string {
   return folder;
 }
 
+/** The folder for servers whose project nobody changes. */
+export function sharedProject(): string {
+  return process.env.TEST_PROJECT ?? copyProject();
+}
+
 /**
  * Starts the real server as a process; it is killed when the test ends.
  *
@@ -43,7 +38,7 @@ export function copyProject(env = ''): string {
 export function startServer(
   settings: Settings,
   args: string[] = [],
-  project = process.env.TEST_PROJECT ?? copyProject(),
+  project = sharedProject(),
 ): ServerProcess {
   return start([process.execPath, 'src/server.ts', ...args], settings, project);
 }
@@ -76,7 +71,7 @@ export function start(
   [command = '', ...args]: string[],
   settings: Settings,
   project: string,
-): ServerProcess {
+) {
   const { PATH, NODE_COMPILE_CACHE } = process.env;
   const child = spawn(command, args, {
     cwd: project,
@@ -97,6 +92,7 @@ export function start(
     await ended;
   });
 
+  /** Resolves once the output has the words; rejects if the process ends. */
   async function printed(words: string) {
     const end = ended.then(() => 'ended');
     while (!text.includes(words)) {
@@ -108,13 +104,16 @@ export function start(
   }
   return {
     child,
+    /** All that it has printed until now, errors too. */
     output: () => text,
-    log: () =>
+    /** Its log until now: what was printed as JSON. */
+    log: (): { level: number; msg?: string; [key: string]: unknown }[] =>
       text
         .split('\n')
         .filter((line) => line.startsWith('{'))
         .map((line) => JSON.parse(line)),
     printed,
+    /** Resolves with the exit status; null if a signal ended it. */
     ended,
   };
 }

@@ -54,6 +54,15 @@ export async function addUser(app: FastifyInstance, name: string, age = 20) {
   return response.json();
 }
 
+/** Sends a new user to an API over the network. */
+export function sendUser(api: string, name: string, age = 20) {
+  return fetch(`${api}/user`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ name, age }),
+  });
+}
+
 export async function listUsers(app: FastifyInstance) {
   const response = await app.inject('/ex5/api/users');
   expect(response.statusCode).toBe(200);

@@ -6,15 +6,18 @@ import { connect } from 'node:net';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { internalPort } from '../src/ports.ts';
-import { claim } from './mysql.ts';
+import { troubles } from '../src/site/help.ts';
+import { freePorts } from './class/ports.ts';
 import {
   copyProject,
   type ServerProcess,
   serveCourse,
   settingsOf,
+  sharedProject,
   start,
   startServer,
 } from './process.ts';
+import { sendUser } from './requests.ts';
 import { copyProjectTo } from './shared-project.ts';
 import { freePort, listen, newDatabase, newFolder } from './support.ts';
 
@@ -24,9 +27,13 @@ const testSignal = test.skipIf(onWindows);
 
 const kang = { name: 'Kang', age: 20 };
 
-test('says where it is, and is there by each address of "localhost"', async () => {
-  const project = copyProject();
-  const { server, port } = await serveCourse({}, [], project);
+test('says where it is, in a folder with an odd name, reached by a link', async () => {
+  const quoted = onWindows ? "it's" : `it's "ours"`;
+  const folder = join(newFolder(), `한글 # %41 ${quoted}`);
+  copyProjectTo(folder);
+  const link = join(newFolder(), 'link');
+  symlinkSync(folder, link, 'junction');
+  const { server, port, url } = await serveCourse({}, [], link);
   const said = server.output();
   expect(said).toContain(`The course is at http://localhost:${port} `);
   expect(said).toContain(`SQLite in data/student_${port}.sqlite`);
@@ -34,8 +41,13 @@ test('says where it is, and is there by each address of "localhost"', async () =
     const page = await fetch(`http://${host}:${port}/ex1/`);
     expect(await page.text()).toBe('Hello, Fastify!');
   }
-  expect((await fetch(`http://127.0.0.1:${port}/ready`)).status).toBe(200);
-  expect(existsSync(join(project, `data/student_${port}.sqlite`))).toBe(true);
+  // A page, a source, a file, and what the database keeps.
+  const paths = ['', 'source/src/app.ts', 'public/site.css', 'ex5/api/users'];
+  for (const path of ['ready', ...paths]) {
+    const { status } = await fetch(`${url}/${path}`);
+    expect(status, path).toBe(200);
+  }
+  expect(existsSync(join(folder, `data/student_${port}.sqlite`))).toBe(true);
   // The connections to both addresses are open still.
   await expectToStop(server, 'SIGTERM');
 });
@@ -63,6 +75,8 @@ test.each([
     expect(server.output().replace(/^\{.*\n/gm, '')).toBe(
       `Port ${port} is in use. Choose another: ${command} ${internalPort(port) ?? port + 1}\n`,
     );
+    const inUse = troubles(port).find(({ id }) => id === 'port-in-use');
+    expect(server.output()).toContain(inUse?.message);
   },
 );
 
@@ -76,32 +90,24 @@ test.skipIf(!canRun('unshare', '-n', 'sh', '-c', keeping)).for([
 ] as const)('port %i, which the system keeps', async ([port, says]) => {
   const node = [process.execPath, 'src/server.ts', `${port}`];
   const shell = ['sh', '-c', `${keeping}; ${asAnyone}`, 'sh', ...node];
-  const server = start(['unshare', '-n', ...shell], {}, copyProject());
+  const server = start(['unshare', '-n', ...shell], {}, sharedProject());
   expect(await server.ended).toBe(1);
   expect(server.output()).toBe(`${says}\n`);
 });
 
-test('a range with a port that is taken: that is said, others run', async () => {
-  const first = await freeRange(3);
+test('a range: a port that is taken is named, the others share nothing', async () => {
+  const first = await freePorts(3);
   const taken = await occupy(first + 1, '::1');
   const { server } = await serveCourse({ PORT: `${first}-${first + 2}` });
   expect(server.output()).toContain(`Port ${taken} is in use.`);
   await expectRefusal(taken);
+  const [mine, other] = [first, first + 2].map((p) => `http://127.0.0.1:${p}`);
   for (const port of [first, first + 2]) {
     expect(server.output()).toContain(`http://localhost:${port} `);
-    const page = await fetch(`http://127.0.0.1:${port}/ex1/`);
-    expect(await page.text()).toBe('Hello, Fastify!');
   }
-  await expectToStop(server, 'SIGINT');
-});
-
-test('ports of one range share no users, answers or memory', async () => {
-  const port = await freeRange(2);
-  await serveCourse({ PORT: `${port}-${port + 1}` });
-  const [mine, other] = [port, port + 1].map((p) => `http://127.0.0.1:${p}`);
 
   for (const id of ['ex4', 'ex5']) {
-    const added = await addUser(`${mine}/${id}/api/user`, '홍길동');
+    const added = await sendUser(`${mine}/${id}/api`, '홍길동');
     expect(added.status, id).toBe(201);
     const theirs = await fetch(`${other}/${id}/api/users`);
     expect(await theirs.text(), id).not.toContain('홍길동');
@@ -120,6 +126,7 @@ test('ports of one range share no users, answers or memory', async () => {
     ),
   );
   expect(ours).not.toBe(theirs);
+  await expectToStop(server, 'SIGINT');
 });
 
 testSignal(
@@ -152,30 +159,22 @@ testSignal(
 );
 
 testSignal(
-  'SIGTERM: lets visitors in until /ready had time to say so',
+  'SIGTERM: first /ready says so, then nobody new is let in',
   async () => {
-    const { server, url } = await serveCourse();
+    const { server, port, url } = await serveCourse();
+    const socket = connect(port, '127.0.0.1').setEncoding('utf8');
+    const get = 'GET /ex5/ HTTP/1.1\r\nHost: x\r\n\r\n';
+    socket.write(get);
+    const [first] = await once(socket, 'data');
+    expect(first).not.toMatch(/^connection: close\r$/im);
     const ask = async (path: string) => (await fetch(url + path)).json();
     server.child.kill('SIGTERM');
     let ready = await ask('/ready');
     while (ready.status === 'ok') ready = await ask('/ready');
     expect(ready).toEqual({ status: 'stopping' });
     expect(await ask('/ex4/api/users')).toHaveLength(3);
-    expect(await server.ended).toBe(0);
-  },
-);
-
-testSignal(
-  'SIGTERM: a request on its way is answered, and told to go',
-  async () => {
-    const { server, port } = await serveCourse();
-    const socket = connect(port, '127.0.0.1').setEncoding('utf8');
-    const get = 'GET /ex5/ HTTP/1.1\r\nHost: x\r\n\r\n';
-    socket.write(get);
-    const [first] = await once(socket, 'data');
-    expect(first).not.toMatch(/^connection: close\r$/im);
-    server.child.kill('SIGTERM');
     await expectRefusal(port);
+    // A request on its way is answered, and told to go.
     socket.write(get);
     const [last] = await once(socket, 'data');
     expect(last).toMatch(/^HTTP\/1.1 200 /);
@@ -210,8 +209,8 @@ test('logs one line a request, without what visitors entered', async () => {
   await fetch(`${url}/ex3/${secret}/${secret}`);
   await fetch(`${url}/ex4/api/${secret}`);
   await answerSurvey(`${url}/ex2-3/submit`, secret);
-  await addUser(`${url}/ex5/api/user`, secret);
-  await addUser(`${url}/ex5/api/user`, secret.repeat(50));
+  await sendUser(`${url}/ex5/api`, secret, 141);
+  await sendUser(`${url}/ex5/api`, secret.repeat(50), 141);
   const form = new URLSearchParams({ name: secret, age: '141' });
   const body = { method: 'POST', body: form, redirect: 'manual' } as const;
   await fetch(`${url}/ex5/new`, body);
@@ -249,7 +248,7 @@ test.skipIf(!hasScript)('on a terminal, logs lines for people', async () => {
   const server = start(
     ['script', '-qec', command, '/dev/null'],
     { PORT: port },
-    copyProject(),
+    sharedProject(),
   );
   await server.printed('Stop with Ctrl-C');
   await fetch(`http://127.0.0.1:${port}/ex3/hello/Kang`);
@@ -323,30 +322,6 @@ async function occupy(port: number, host?: string): Promise<number> {
   return await listen(createServer(), port, host);
 }
 
-/** The first of several free ports in a row. */
-async function freeRange(count: number): Promise<number> {
-  for (;;) {
-    const first = await freePort();
-    const others = Array.from({ length: count - 1 }, (_, i) => first + i + 1);
-    const free = others.map(async (port) => {
-      const server = createServer().listen(port, '127.0.0.1');
-      await once(server, 'listening');
-      await new Promise((resolve) => server.close(resolve));
-      if (!claim(port)) throw new Error('another test has it');
-    });
-    const results = await Promise.allSettled(free);
-    if (results.every(({ status }) => status === 'fulfilled')) return first;
-  }
-}
-
-async function addUser(url: string, name: string) {
-  return await fetch(url, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ name, age: 141 }),
-  });
-}
-
 /** Returns the path of the result. */
 async function answerSurvey(url: string, name: string) {
   const response = await fetch(url, {
@@ -367,21 +342,6 @@ function canRun(command: string, ...args: string[]): boolean {
     return false;
   }
 }
-
-test('runs in a folder with an odd name, reached by a link', async () => {
-  const quoted = onWindows ? "it's" : `it's "ours"`;
-  const folder = join(newFolder(), `한글 # %41 ${quoted}`);
-  copyProjectTo(folder);
-  const link = join(newFolder(), 'link');
-  symlinkSync(folder, link, 'junction');
-  const { url } = await serveCourse({}, [], link);
-  // A page, a source, a file, and what the database keeps.
-  const paths = ['', 'source/src/app.ts', 'public/site.css', 'ex5/api/users'];
-  for (const path of paths) {
-    const { status } = await fetch(`${url}/${path}`);
-    expect(status, path).toBe(200);
-  }
-});
 
 test.skipIf(onWindows)(
   'serves in a folder where it may not write, and says what it cannot do',

@@ -8,17 +8,13 @@ import { projectRoot } from '../src/config.ts';
 import { course } from '../src/course.ts';
 import type { Exercise } from '../src/exercise.ts';
 import { writeExercise } from '../tools/take/exercise.ts';
-import { copyProject, start } from './process.ts';
+import { copyProject, sharedProject, start } from './process.ts';
 import { freePort, temporaryFolder } from './support.ts';
 
 const { scripts } = packageJson;
 
 /** Runs an npm script of ours, as npm does. */
-function runScript(
-  script: string,
-  args: string[],
-  folder = process.env.TEST_PROJECT ?? copyProject(),
-) {
+function runScript(script: string, args: string[], folder = sharedProject()) {
   const [, ...words] = script.split(' ');
   return start([process.execPath, ...words, ...args], {}, folder);
 }
@@ -72,19 +68,17 @@ test.each([
   const dev = runScript(script, [...words, `${port}`], folder);
   const file = join(folder, path);
   const text = readFileSync(file, 'utf8');
-  const saves = [
-    (text: string) => writeFileSync(file, text),
-    (text: string) => {
-      writeFileSync(`${file}.new`, text);
-      renameSync(`${file}.new`, file);
-    },
-  ];
+  const inPlace = (text: string) => writeFileSync(file, text);
+  const replace = (text: string) => {
+    writeFileSync(`${file}.new`, text);
+    renameSync(`${file}.new`, file);
+  };
   const visit = async () => {
     const page = await fetch(`http://localhost:${port}/`).catch(() => null);
     return await page?.text();
   };
   await expect.poll(visit).toBe('Hello, Fastify!');
-  for (const [i, save] of Array(5).fill(saves).flat().entries()) {
+  for (const [i, save] of [replace, inPlace, replace].entries()) {
     save(text.replace('Hello, Fastify!', `save ${i}`));
     await expect.poll(visit).toBe(`save ${i}`);
   }

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
-import { afterAll, expect, onTestFinished, TestRunner } from 'vitest';
+import { afterAll, beforeEach, onTestFinished, TestRunner, vi } from 'vitest';
 import { buildApp } from '../src/app.ts';
 import {
   type AppConfig,
@@ -70,7 +70,7 @@ async function newAccount(): Promise<Student> {
     TestRunner.getCurrentTest()?.context.skip('there is no MySQL server');
   }
   const student = await createStudent();
-  onTestFinished(async () => {
+  atTheEnd(async () => {
     await runAsRoot(`drop user ${student.user}@'%'`);
     await runAsRoot(`drop database if exists ${student.name}`);
   });
@@ -133,8 +133,8 @@ export function newApp(changes: Partial<AppConfig> = {}): FastifyInstance {
 
 /** Resolves once the database is migrated, however slow the machine is. */
 export async function untilReady(app: FastifyInstance) {
-  const visit = async () => (await app.inject('/ready')).statusCode;
-  await expect.poll(visit, { timeout: 20_000 }).toBe(200);
+  const isReady = async () => (await app.inject('/ready')).statusCode === 200;
+  await vi.waitUntil(isReady, { timeout: 20_000, interval: 20 });
 }
 
 /** A new course whose database is migrated. */
@@ -142,6 +142,19 @@ export async function newReadyApp(changes: Partial<AppConfig> = {}) {
   const app = newApp(changes);
   await untilReady(app);
   return app;
+}
+
+/**
+ * One course for all tests of a `describe` that do not mind what the others
+ * store; it listens, and its database is migrated.
+ */
+export async function shareCourse(engine: (typeof engines)[number]) {
+  const isThere = engine === 'sqlite' || process.env.TEST_MYSQL_URL;
+  if (!isThere) beforeEach(({ skip }) => skip('there is no MySQL server'));
+  const database = await newDatabase(isThere ? engine : 'sqlite');
+  const { app, url } = await serve({ database });
+  await untilReady(app);
+  return { app, url, database };
 }
 
 /**

@@ -1,10 +1,9 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import type { MysqlConfig } from '../../src/config.ts';
 import { checkable } from '../../src/contract/checkable.ts';
-import { freePort, runAsRoot } from '../mysql.ts';
-import { newDatabase } from '../support.ts';
+import { newUsersTable } from '../programs.ts';
+import { freePort } from '../support.ts';
 import { judge, type Kind, run, runWhole, writeServer } from './servers.ts';
 
 const ids = Object.keys(checkable);
@@ -42,19 +41,8 @@ test('ex5 is right where its user outlives a restart', async () => {
 
 // As in the lecture: the API on the internal port, and the front unchanged.
 test('the twins of ex5 are right on two ports', async () => {
-  const { name, user, password, host, port } = (await newDatabase(
-    'mysql',
-  )) as MysqlConfig;
-  await runAsRoot(
-    `create table ${name}.users (id int auto_increment primary key, ` +
-      'name varchar(100), age int) character set utf8mb4',
-  );
-  const settings = {
-    ...{ DB_HOST: host, DB_PORT: `${port}`, DB_USER: user },
-    ...{ DB_PASSWORD: password, DB_NAME: name },
-  };
   const internal = await freePort();
-  await run(writeServer('twin', 'ex5'), settings, internal);
+  await run(writeServer('twin', 'ex5'), await newUsersTable(), internal);
   const front = internal - 10_000;
   const API_URL = `http://127.0.0.1:${internal}`;
   await run(writeServer('twin', 'ex4-2'), { API_URL }, front);

@@ -1,9 +1,7 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { onTestFailed, onTestFinished } from 'vitest';
+import { onTestFailed } from 'vitest';
 import { projectRoot } from '../../src/config.ts';
 import { checkable } from '../../src/contract/checkable.ts';
 import { course } from '../../src/course.ts';
@@ -11,6 +9,7 @@ import { readArguments } from '../../tools/check/arguments.ts';
 import { listens } from '../../tools/check/network.ts';
 import { check } from '../../tools/check/run.ts';
 import { writeExercise } from '../../tools/take/exercise.ts';
+import { type Settings, start } from '../process.ts';
 import { freePort, newFolder } from '../support.ts';
 import type { Lie } from './lies.ts';
 
@@ -36,8 +35,10 @@ export function writeServer(kind: Kind, id: string): string {
   return folder;
 }
 
+type Change = Pick<Lie, 'file' | 'from' | 'to'>;
+
 /** Changes one part of a server; it has to be there. */
-export function change(folder: string, { file, from, to }: Lie) {
+export function change(folder: string, { file, from, to }: Change) {
   const path = join(folder, file);
   const text = readFileSync(path, 'utf8');
   if (!text.includes(from)) throw new Error(`${file} has no ${from}`);
@@ -54,7 +55,7 @@ export function change(folder: string, { file, from, to }: Lie) {
  */
 export async function run(
   folder: string,
-  settings: Record<string, string> = {},
+  settings: Settings = {},
   port?: number,
 ) {
   const chosen = port ?? (await freePort());
@@ -64,25 +65,19 @@ export async function run(
   const [command = '', ...args] = isFlask
     ? [...flask, '-p', `${chosen}`]
     : [process.execPath, 'server.ts', `${chosen}`];
-  const server = spawn(command, args, {
-    cwd: folder,
-    env: {
-      PATH: process.env.PATH,
-      PYTHONDONTWRITEBYTECODE: '1',
-      FLASK_SKIP_DOTENV: '1',
-      ...settings,
-    },
-    stdio: ['ignore', 'ignore', 'pipe'],
-  });
-  let output = '';
-  server.stderr.setEncoding('utf8').on('data', (chunk) => {
-    output += chunk;
-  });
-  onTestFailed(() => console.error(output));
-  const end = () => stop(server);
-  onTestFinished(end);
+  const environment = { PYTHONDONTWRITEBYTECODE: '1', FLASK_SKIP_DOTENV: '1' };
+  const { child, ended, output } = start(
+    [command, ...args],
+    { ...environment, ...settings },
+    folder,
+  );
+  onTestFailed(() => console.error(output()));
+  const end = async () => {
+    child.kill('SIGKILL');
+    await ended;
+  };
   while (!(await isUp(chosen))) {
-    if (server.exitCode !== null) throw new Error(`it ended:\n${output}`);
+    if (child.exitCode !== null) throw new Error(`it ended:\n${output()}`);
     await wait(20);
   }
   return { port: chosen, end };
@@ -98,12 +93,6 @@ async function isUp(port: number): Promise<boolean> {
   ).some(Boolean);
 }
 
-async function stop(server: ChildProcess) {
-  if (server.exitCode !== null || server.signalCode !== null) return;
-  server.kill('SIGKILL');
-  await once(server, 'exit');
-}
-
 /** Runs a server and what it needs beside it: ex4-2's and ex5's API. */
 export async function runWhole(kind: Kind, id: string, folder: string) {
   if (id !== 'ex4-2') return await run(folder);
@@ -113,8 +102,8 @@ export async function runWhole(kind: Kind, id: string, folder: string) {
 }
 
 /** Checks what runs on a port, as the command does. */
-export async function judge(id: string, port: number, ...words: string[]) {
-  return await check(readArguments([id, `${port}`, ...words]), 15_001);
+export async function judge(...words: (string | number)[]) {
+  return await check(readArguments(words.map(String)), 15_001);
 }
 
 /** The steps that are not kept, each with its diagnosis. */

@@ -1,30 +1,13 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { createServer as createHttpServer } from 'node:http';
-import {
-  type AddressInfo,
-  createServer,
-  type Server,
-  type Socket,
-} from 'node:net';
+import { createServer, type Server, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { createServer as createTlsServer } from 'node:tls';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { listens } from '../../tools/check/network.ts';
-import { newFolder, serve } from '../support.ts';
+import { listen, newFolder, serve } from '../support.ts';
 import { change, judge, run, writeServer, wrongIn } from './servers.ts';
-
-/** Listens until the test ends; gives the port. */
-async function listen(server: Server, host = '127.0.0.1'): Promise<number> {
-  const sockets = new Set<Socket>();
-  server.on('connection', (socket) => sockets.add(socket));
-  onTestFinished(() => {
-    for (const socket of sockets) socket.destroy();
-    server.close();
-  });
-  await new Promise<void>((resolve) => server.listen(0, host, resolve));
-  return (server.address() as AddressInfo).port;
-}
 
 /** A server that reads a request and then does this to the connection. */
 function rough(answer: (socket: Socket) => void): Server {
@@ -121,7 +104,7 @@ test('where nothing listens, the ports that do are named', async () => {
 });
 
 test('a server at another address of this machine is found', async () => {
-  const port = await listen(createHttpServer(), '::1');
+  const port = await listen(createHttpServer(), 0, '::1');
   const { check } = await import('../../tools/check/run.ts');
   const bases = [`http://127.0.0.1:${port}/`];
   const asked = { id: 'ex1', bases, watch: false, json: false };
@@ -155,14 +138,7 @@ test.each([
   "Werkzeug's debugger tells what happened in %s",
   async (id, from, to, code, error) => {
     const folder = writeServer('twin', id);
-    change(folder, {
-      exercise: id,
-      why: '',
-      file: 'app.py',
-      from,
-      to,
-      told: '',
-    });
+    change(folder, { file: 'app.py', from, to });
     const settings = { FLASK_DEBUG: '1', FLASK_RUN_RELOAD: '0' };
     const { steps } = await judge(id, (await run(folder, settings)).port);
     expect(steps[0]?.problem).toMatchObject({ code, found: error });

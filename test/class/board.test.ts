@@ -1,37 +1,38 @@
+import { createServer } from 'node:http';
 import { createConnection } from 'mysql2/promise';
 import { expect, test } from 'vitest';
 import { readConfig } from '../../src/config.ts';
 import { serveBoard } from '../../tools/class/board.ts';
 import { freePort, runAsRoot } from '../mysql.ts';
-import { copyProject, startServer } from '../process.ts';
-import { freePorts, hangOn, serveOn } from './ports.ts';
+import { sharedProject, startServer } from '../process.ts';
+import { sendUser } from '../requests.ts';
+import { listen } from '../support.ts';
+import { freePorts, hangOn } from './ports.ts';
 import { newPorts, runClass, urlOf } from './run.ts';
 
 test('tells what is on each port, what it keeps and what is stored', async () => {
   const port = await freePorts(4);
   const [course, dead, hanging] = [port, port + 1, port + 2];
-  const project = copyProject();
+  const project = sharedProject();
   const server = startServer({ PORT: course }, [], project);
   await server.printed('Stop with Ctrl-C');
   await hangOn(hanging);
-  await serveOn(port + 10_000, (request, response) => {
+  const other = createServer((request, response) => {
     response.writeHead(request.url === '/' ? 200 : 404);
     response.end('Hello, Node!');
   });
-  await serveOn(port + 10_001, (_request, response) => {
+  await listen(other, port + 10_000);
+  const flask = createServer((_request, response) => {
     response.setHeader('server', 'Werkzeug/3.1 Python/3.13');
     response.end('Hello, Flask!');
   });
+  await listen(flask, port + 10_001);
   const url = `http://127.0.0.1:${course}`;
   for (const food of ['피자', '라면', '피자']) {
     const body = new URLSearchParams({ name: '홍길동', age: '17', food });
     await fetch(`${url}/ex2-3/submit`, { method: 'POST', body });
   }
-  await fetch(`${url}/ex5/api/user`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ name: '홍길동', age: 17 }),
-  });
+  await sendUser(`${url}/ex5/api`, '홍길동');
 
   const board = await runClass(`board ${port}-${port + 3}`, {}, project);
   expect(board.status).toBe(0);

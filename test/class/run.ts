@@ -29,18 +29,18 @@ export function newPorts(count: number) {
   }
   const first = randomInt(20_000, 55_000);
   const range = `${first}-${first + count - 1}`;
+  const names = Array.from({ length: count }, (_, i) => `student_${first + i}`);
   onTestFinished(async () => {
-    await runClass(`remove ${range} yes`);
+    for (const name of names) {
+      for (const host of ['127.0.0.1', 'localhost', '%']) {
+        await runAsRoot(`drop user if exists ${name}@'${host}'`);
+      }
+      for (const database of [name, `${name}_practice`]) {
+        await runAsRoot(`drop database if exists ${database}`);
+      }
+    }
   });
-  return {
-    range,
-    names: Array.from({ length: count }, (_, i) => nameOf(first + i)),
-    first,
-  };
-}
-
-function nameOf(port: number): string {
-  return `student_${port}`;
+  return { range, names, first };
 }
 
 /** The URL of a student's account at the server's address. */
