@@ -1,5 +1,7 @@
 import { type StdioOptions, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { afterAll } from 'vitest';
 import { runAsRoot } from './mysql.ts';
 import { type Settings, settingsOf, start } from './process.ts';
@@ -27,10 +29,10 @@ export function runTaken(folder: string, settings: Settings = {}) {
   return run([process.execPath, 'server.ts'], folder, settings);
 }
 
-const host = `process.on('message', async ([folder, port, settings]) => {
+const host = `process.on('message', async ([program, port, settings]) => {
   process.argv[2] = port;
   Object.assign(process.env, settings);
-  const started = import(folder + '/server.ts');
+  const started = import(program);
   process.send(await started.then(() => '', (error) => error.stack));
 });`;
 
@@ -46,7 +48,8 @@ export function startHost() {
   afterAll(() => void child.kill('SIGKILL'));
   return async (folder: string, settings: Settings = {}) => {
     const port = await freePort();
-    child.send([folder, `${port}`, settings]);
+    const program = pathToFileURL(join(folder, 'server.ts')).href;
+    child.send([program, `${port}`, settings]);
     const [error] = await once(child, 'message');
     if (error) throw new Error(error);
     return `http://localhost:${port}`;
