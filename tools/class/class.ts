@@ -1,6 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { ConfigError, projectRoot } from '../../src/config.ts';
+import { ConfigError } from '../../src/config.ts';
+import { readSource } from '../../src/site/source/files.ts';
 import { explain } from './admin.ts';
 import { type Asked, readWords } from './words.ts';
 
@@ -43,8 +42,7 @@ type Run = (asked: Asked) => Promise<boolean>;
 
 /** What the teachers' chapter says of a command, or of all. */
 function readHelp(command = ''): string {
-  const file = join(projectRoot, 'docs/teachers.md');
-  const sections = readFileSync(file, 'utf8').split(/^##+ /m);
+  const sections = readSource('docs/teachers.md').split(/^##+ /m);
   const title = command || '명령';
   const found = sections.find((one) => one.split(/\s/)[0] === title) ?? '';
   return found

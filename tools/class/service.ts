@@ -3,14 +3,14 @@ import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import ejs from 'ejs';
 import { projectRoot } from '../../src/config.ts';
+import { readSource } from '../../src/site/source/files.ts';
 import type { Asked } from './words.ts';
 
 /** Writes a systemd unit that keeps the servers of a class running. */
 export async function run({ range, ports }: Asked): Promise<boolean> {
   const data = join(projectRoot, 'data');
   const file = join(data, 'course.service');
-  const template = join(import.meta.dirname, 'course.service.ejs');
-  const unit = await ejs.renderFile(template, {
+  const unit = ejs.render(readSource('tools/class/course.service.ejs'), {
     range,
     user: userInfo().username,
     node: escapePath(process.execPath),
