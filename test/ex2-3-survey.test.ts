@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import { describe, expect, test } from 'vitest';
 import { blankNames, escaped, oddNames, postForm, stored } from './requests.ts';
-import { engines, newApp, newDatabase } from './support.ts';
+import { engines, newApp, newDatabase, newReadyApp } from './support.ts';
 
 const good = { name: '박종규', age: '17', food: '라면' };
 const foods = ['라면', '김밥', '떡볶이', '비빔밥', '치킨', '피자'];
@@ -92,7 +92,7 @@ describe('bad input', () => {
 describe.each(engines)('on %s', (engine) => {
   async function newSurvey() {
     const database = await newDatabase(engine);
-    return { database, app: newApp({ database }) };
+    return { database, app: await newReadyApp({ database }) };
   }
 
   test('stores an answer at an address that tells nothing of its key', async () => {

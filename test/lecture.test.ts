@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { tasksOf } from '../src/contract/task.ts';
 import { course } from '../src/course.ts';
 import { readSource } from '../src/site/source/files.ts';
-import { newApp } from './support.ts';
+import { newReadyApp } from './support.ts';
 
 const map = readSource('docs/lecture.md');
 const chapters = map.split(/^## /m).slice(1);
@@ -15,7 +15,7 @@ function rowsOf(chapter: string): string[][] {
 }
 
 test('the map of the lecture leads to pages that are there', async () => {
-  const app = newApp();
+  const app = await newReadyApp();
   for (const link of new Set(links)) {
     const [path = '', part] = link.split('#');
     const response = await app.inject(path);
