@@ -1,7 +1,5 @@
 import { type StdioOptions, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { afterAll } from 'vitest';
 import { runAsRoot } from './mysql.ts';
 import { type Settings, settingsOf, start } from './process.ts';
@@ -29,10 +27,10 @@ export function runTaken(folder: string, settings: Settings = {}) {
   return run([process.execPath, 'server.ts'], folder, settings);
 }
 
-const host = `process.on('message', async ([program, port, settings]) => {
+const host = `process.on('message', async ([folder, port, settings]) => {
   process.argv[2] = port;
   Object.assign(process.env, settings);
-  const started = import(program);
+  const started = import(folder + '/server.ts');
   process.send(await started.then(() => '', (error) => error.stack));
 });`;
 
@@ -43,13 +41,14 @@ const host = `process.on('message', async ([program, port, settings]) => {
  * @returns a function that does as `runTaken`, for one program at a time
  */
 export function startHost() {
+  // It keeps the databases open, and Windows deletes no file that is.
+  if (process.platform === 'win32') return runTaken;
   const stdio: StdioOptions = ['ignore', 'ignore', 'inherit', 'ipc'];
   const child = spawn(process.execPath, ['--eval', host], { stdio });
   afterAll(() => void child.kill('SIGKILL'));
   return async (folder: string, settings: Settings = {}) => {
     const port = await freePort();
-    const program = pathToFileURL(join(folder, 'server.ts')).href;
-    child.send([program, `${port}`, settings]);
+    child.send([folder, `${port}`, settings]);
     const [error] = await once(child, 'message');
     if (error) throw new Error(error);
     return `http://localhost:${port}`;
