@@ -187,7 +187,7 @@ describe('a typed request', () => {
     [400, 'POST', 'user', '{"name":'],
     [200, 'GET', 'openapi.json', ''],
     [431, 'GET', 'a'.repeat(20_000), ''],
-  ])('is answered by %i: %s %s', async (status, method, path, body) => {
+  ])('is answered by %i: %s', async (status, method, path, body) => {
     const id = status === 200 && method === 'PUT' ? 'ex4' : 'ex5';
     const page = await send(id, { method, path, body });
     expect(page.statusCode).toBe(200);

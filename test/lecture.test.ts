@@ -1,12 +1,10 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { projectRoot } from '../src/config.ts';
 import { tasksOf } from '../src/contract/task.ts';
 import { course } from '../src/course.ts';
-import { newApp } from './support.ts';
+import { readSource } from '../src/site/source/files.ts';
+import { newReadyApp } from './support.ts';
 
-const map = readFileSync(join(projectRoot, 'docs/lecture.md'), 'utf8');
+const map = readSource('docs/lecture.md');
 const chapters = map.split(/^## /m).slice(1);
 const links = [...map.matchAll(/\]\(([^)]+)\)/g)].map(([, to = '']) => to);
 
@@ -17,7 +15,7 @@ function rowsOf(chapter: string): string[][] {
 }
 
 test('the map of the lecture leads to pages that are there', async () => {
-  const app = newApp();
+  const app = await newReadyApp();
   for (const link of new Set(links)) {
     const [path = '', part] = link.split('#');
     const response = await app.inject(path);
@@ -60,8 +58,7 @@ test('the minutes add up, and every heading has a question', () => {
 
 test('all thirteen traps have their place, in the words of the lesson', () => {
   expect(rowsOf(chapters.at(-1) ?? '')).toHaveLength(13);
-  const concept = (slug: string) =>
-    readFileSync(join(projectRoot, `views/${slug}/concept.ejs`), 'utf8');
+  const concept = (slug: string) => readSource(`views/${slug}/concept.ejs`);
   const tasks = (slug: string) => JSON.stringify(tasksOf({ slug }));
   expect(tasks('ex1-hello')).toContain('app.run(…) // x');
   expect(concept('ex1-hello')).toContain('debug=True');

@@ -80,7 +80,7 @@ async function crawl(app: FastifyInstance, start: string): Promise<Pages> {
 
 /** What every page of the site and of the exercises must be. */
 function expectWellMade(url: string, body: string) {
-  expect(body, url).toMatch(/^<!doctype html>\n<html lang="ko">\n<head>\n/);
+  expect(body, url).toMatch(/^<!doctype html>\s+<html lang="ko">\s+<head>\s/);
   expect(body, url).toContain('<meta charset="utf-8">');
   expect(body, url).toContain(
     '<meta name="viewport" content="width=device-width, initial-scale=1">',

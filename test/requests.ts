@@ -88,7 +88,8 @@ export async function sendBytes(port: number, ...parts: (string | Buffer)[]) {
   for (const part of parts) socket.write(part);
   await once(socket, 'close');
   const answer = Buffer.concat(chunks).toString();
-  const [head = '', body = ''] = answer.split('\r\n\r\n', 2);
+  const [head = ''] = answer.split('\r\n\r\n', 1);
+  const body = answer.slice(head.length + 4);
   return { status: Number(head.split(' ')[1]), head: head.toLowerCase(), body };
 }
 

@@ -1,5 +1,4 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readSource } from '../../src/site/source/files.ts';
 
 /** A right server with one change, and what it is told. */
 export interface Lie {
@@ -17,8 +16,7 @@ export interface Lie {
  * in a diff (`-` as they are, `+` as they become), and `> step: code`.
  */
 export function readLies(name: string): Lie[] {
-  const text = readFileSync(join(import.meta.dirname, name), 'utf8');
-  return text
+  return readSource(`test/check/${name}`)
     .trim()
     .split('\n\n')
     .map((block) => {

@@ -40,7 +40,7 @@ type Change = Pick<Lie, 'file' | 'from' | 'to'>;
 /** Changes one part of a server; it has to be there. */
 export function change(folder: string, { file, from, to }: Change) {
   const path = join(folder, file);
-  const text = readFileSync(path, 'utf8');
+  const text = readFileSync(path, 'utf8').replaceAll('\r\n', '\n');
   if (!text.includes(from)) throw new Error(`${file} has no ${from}`);
   writeFileSync(
     path,

@@ -1,7 +1,6 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { ConfigError, projectRoot } from '../../src/config.ts';
+import { ConfigError } from '../../src/config.ts';
+import { readSource } from '../../src/site/source/files.ts';
 import { explain } from './admin.ts';
 import { service, slips } from './papers.ts';
 import { provision, remove, reset } from './provision.ts';
@@ -83,8 +82,7 @@ function readPorts(text: string): number[] {
 
 /** What the teachers' chapter says under a heading. */
 function readHelp(title: string): string {
-  const file = join(projectRoot, 'docs/teachers.md');
-  const sections = readFileSync(file, 'utf8').split(/^##+ /m);
+  const sections = readSource('docs/teachers.md').split(/^##+ /m);
   const found = sections.find((one) => one.split(/\s/)[0] === title) ?? '';
   return found.replace(/^```.*\n|`/gm, '').trim();
 }

@@ -3,6 +3,7 @@ import { hostname, userInfo } from 'node:os';
 import { join } from 'node:path';
 import ejs from 'ejs';
 import { projectRoot } from '../../src/config.ts';
+import { readSource } from '../../src/site/source/files.ts';
 import { nameOf } from './accounts.ts';
 import type { Asked } from './class.ts';
 
@@ -10,7 +11,7 @@ import type { Asked } from './class.ts';
 export async function slips({ ports, range, words }: Asked): Promise<boolean> {
   const host = words.at || hostname();
   const values = { host, ports, nameOf };
-  const file = await fill('slips.ejs', `slips-${range}.html`, values);
+  const file = fill('slips.ejs', `slips-${range}.html`, values);
   console.log(`쪽지 ${ports.length}장: ${file}`);
   console.log(`학생이 접속할 주소는 ${host}입니다. 다르면 at 주소를 붙이세요.`);
   return true;
@@ -21,7 +22,7 @@ export async function service({ range, ports }: Asked): Promise<boolean> {
   const { username } = userInfo();
   const quote = (path: string) =>
     path.replaceAll('%', '%%').replace(/["\\]/g, '\\$&');
-  const file = await fill('course.service.ejs', 'course.service', {
+  const file = fill('course.service.ejs', 'course.service', {
     range,
     user: username,
     node: quote(process.execPath),
@@ -40,11 +41,8 @@ export async function service({ range, ports }: Asked): Promise<boolean> {
 }
 
 /** Writes a filled template into data/, and returns the file's path. */
-async function fill(template: string, name: string, values: object) {
-  const text = await ejs.renderFile(
-    join(import.meta.dirname, template),
-    values,
-  );
+function fill(template: string, name: string, values: object) {
+  const text = ejs.render(readSource(`tools/class/${template}`), values);
   const file = join(projectRoot, 'data', name);
   mkdirSync(join(projectRoot, 'data'), { recursive: true });
   writeFileSync(file, text);

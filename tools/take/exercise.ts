@@ -5,7 +5,7 @@ import {
   readFileSync,
   writeFileSync,
 } from 'node:fs';
-import { basename, dirname, join, resolve } from 'node:path';
+import { basename, dirname, join, posix, resolve } from 'node:path';
 import ejs from 'ejs';
 import packageJson from '../../package.json' with { type: 'json' };
 import { projectRoot } from '../../src/config.ts';
@@ -73,7 +73,7 @@ function withImports(first: string): string[] {
   const found = new Set([first]);
   for (const file of found) {
     for (const [, path = ''] of read(file).matchAll(/ from '(\..+?)'/g)) {
-      found.add(join(dirname(file), path));
+      found.add(posix.join(dirname(file), path));
     }
   }
   return [...found];
@@ -114,9 +114,9 @@ function read(file: string): string {
   return readFileSync(resolve(projectRoot, file), 'utf8');
 }
 
-/** The files of a folder, not those of folders in it. */
+/** The files of a folder, not those of folders in it, as imports name them. */
 function filesIn(folder: string): string[] {
   return readdirSync(resolve(projectRoot, folder), { withFileTypes: true })
     .filter((entry) => entry.isFile())
-    .map(({ name }) => join(folder, name));
+    .map(({ name }) => posix.join(folder, name));
 }

@@ -1,4 +1,5 @@
-import { existsSync, rmSync } from 'node:fs';
+import { existsSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { CompiledQuery } from 'kysely';
 import { type Db, practiceName, type Statement } from './statements.ts';
@@ -26,8 +27,9 @@ export async function run(
   }
   const answer = await execute(db, other ?? mysql, sent);
   // SQLite에는 파일을 지우는 문장이 없어서, 연결을 끊은 파일은 여기서 지운다.
+  // Windows는 다른 연결이 연 파일을 지우지 않으므로, 닫힐 때까지 다시 시도한다.
   if (other?.startsWith('DETACH') && !answer.error)
-    rmSync(file, { force: true });
+    await rm(file, { force: true, maxRetries: 5 });
   const after = await execute(db, readPractice);
 
   const text = [...setup, fillIn(mysql, values)].join(';\n');
