@@ -24,18 +24,31 @@ export interface Trouble {
   exercises: string[];
 }
 
-const json = readFileSync(join(import.meta.dirname, 'troubles.json'), 'utf8');
+/** The files of `troubles/`, and what each is about. */
+const topics = {
+  server: '서버',
+  request: '요청',
+  python: '파이썬',
+  windows: 'Windows',
+  mysql: 'MySQL',
+  docker: 'Docker',
+};
+const files = Object.entries(topics).map(([name, topic]) => {
+  const file = join(import.meta.dirname, `troubles/${name}.json`);
+  return { topic, json: readFileSync(file, 'utf8') };
+});
 
 /**
  * The error clinic's entries, for a student on this port. The tests provoke
  * the errors and compare the messages.
  */
 export function troubles(port: number): Trouble[] {
-  return JSON.parse(
-    json
+  return files.flatMap(({ topic, json }) => {
+    const text = json
       .replace(/\$\{port\}/g, `${port}`)
-      .replace(/\$\{internalPort\}/g, `${internalPort(port) ?? port + 1}`),
-  );
+      .replace(/\$\{internalPort\}/g, `${internalPort(port) ?? port + 1}`);
+    return JSON.parse(text).map((entry: object) => ({ topic, ...entry }));
+  });
 }
 
 /**
