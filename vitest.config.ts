@@ -8,7 +8,7 @@ export default defineConfig({
     // What was loaded stays loaded for the next file. No test may change what
     // another one meets.
     isolate: false,
-    maxWorkers: 2,
+    maxWorkers: 3,
     // Some tests start servers, and machines are slow.
     testTimeout: 60_000,
     hookTimeout: 60_000,
