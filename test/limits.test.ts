@@ -9,14 +9,14 @@ import { limits } from '../src/http/limits.ts';
 const script = `require('node:net').connect(process.argv[1], '127.0.0.1')
   .write('GET /slow HTTP/1.1\\r\\nhost: x\\r\\n\\r\\n')`;
 
-/** One request at a time and one that waits; `/slow` answers when told to. */
-function limited(milliseconds = 5_000) {
+/** One request at a time, and one that waits; `/slow` answers when told to. */
+function limited(milliseconds = 5_000, waiting = 1) {
   const app = fastify();
   onTestFinished(() => {
     app.server.closeAllConnections();
     return app.close();
   });
-  app.register(limits, { atOnce: 1, busy: 1, waiting: 1, milliseconds });
+  app.register(limits, { atOnce: 1, busy: 1, waiting, milliseconds });
   const started: ((text: string) => void)[] = [];
   app.all('/slow', () => new Promise<string>((done) => started.push(done)));
   app.get('/health', async () => 'ok');
@@ -71,6 +71,28 @@ test('the event loop turns before the next one begins', async () => {
   count();
   const turns = (await Promise.all(all)).map(({ body }) => body);
   expect(new Set(turns).size).toBe(10);
+});
+
+test('nobody overtakes those who wait', async () => {
+  const { app, started } = limited(5_000, 2);
+  const order: string[] = [];
+  const ask = async (name: string) => {
+    await app.inject('/slow');
+    order.push(name);
+  };
+  const first = ask('first');
+  const second = ask('second');
+  await vi.waitUntil(() => started.length === 1);
+  started[0]?.('');
+  await first;
+  // Before the event loop has turned, the second one has not begun.
+  const third = ask('third');
+  await vi.waitUntil(() => started.length === 2);
+  started[1]?.('');
+  await vi.waitUntil(() => started.length === 3);
+  started[2]?.('');
+  await Promise.all([second, third]);
+  expect(order).toEqual(['first', 'second', 'third']);
 });
 
 test('a download may take longer than its handler', async () => {

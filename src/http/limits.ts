@@ -62,7 +62,8 @@ export const limits = plugin<Options>(
       const isProbe = url === '/health' || url === '/ready';
       // Who waits for a call to itself must not make that call wait.
       if (isProbe || isOwnCall(request.socket)) return done();
-      if (atWork.size < allowed) return begin(reply, done);
+      const isFree = queue.length === 0 && atWork.size < allowed;
+      if (isFree) return begin(reply, done);
       if (queue.length < waiting) return queue.push({ reply, start: done });
       // An error page would cost as much as what is refused.
       reply.hijack();
