@@ -57,7 +57,6 @@ export function writeExercise(
   for (const file of [...views, ...styles, ...migrations]) copy(file);
   copy('tools/dev.ts', 'dev.ts');
   if (hasDatabase) {
-    copy('src/database/sqlite.ts', 'sqlite.ts');
     write('database.ts', render('database.ts.ejs', { migrations }));
   }
   const program = { slug, needs, port, hasViews, hasDatabase };
