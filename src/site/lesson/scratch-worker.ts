@@ -23,6 +23,7 @@ parentPort?.on('message', (wish: Wish) => {
   const answer = (ran: Ran | Error) => parentPort?.postMessage(ran);
   runOnCopy(wish).then(answer, answer);
 });
+parentPort?.postMessage('loaded');
 
 async function runOnCopy(wish: Wish): Promise<Ran> {
   const { config } = wish;

@@ -37,13 +37,14 @@ export interface Shown {
 }
 
 const mostWaiting = 8;
-/** Milliseconds. The first run waits until the worker has loaded the course. */
+/** Milliseconds for a run, and for the first to wait until it can begin. */
 const timeLimit = 10_000;
 const idleLimit = 60_000;
 
 const Busy = createError('SCRATCH_BUSY', 'the scratch copy is busy', 503);
 
 let worker: Worker | undefined;
+let loaded: Promise<unknown> = Promise.resolve();
 let idle: NodeJS.Timeout | undefined;
 let waiting = 0;
 let last: Promise<unknown> = Promise.resolve();
@@ -83,12 +84,18 @@ function startWorker(): Worker {
   started.on('error', () => {
     if (worker === started) worker = undefined;
   });
+  loaded = once(started, 'message');
+  loaded.catch(() => {});
   started.unref();
   return started;
 }
 
 async function ask(wish: Wish): Promise<Ran> {
   const asked = warmUp();
+  // On a slow machine it goes on loading, and the next run finds it there.
+  const late = once(AbortSignal.timeout(timeLimit), 'abort');
+  const isLate = await Promise.race([loaded.then(() => false), late]);
+  if (isLate) throw new Busy();
   asked.postMessage(wish);
   try {
     const signal = AbortSignal.timeout(timeLimit);
