@@ -15,7 +15,8 @@ import { startMysql } from '../../test/mysql.ts';
 import { cpuSeconds } from './servers.ts';
 
 // A class of forty: each port is asked five times a second, pages, API and
-// database mixed, in turns with and without a flood of the first port. With
+// database mixed, in turns: calm, with a flood of another process (what the
+// machine costs), and with one of the first port. With
 // --engine mysql the accounts are made, checked and removed, too, on the server
 // that TEST_MYSQL_URL names or on a private one; with --processes 2 two servers
 // share the range. Two minutes; Linux only. Exit status 1 if any request failed.
@@ -50,6 +51,8 @@ const asked: [method: string, path: string, body?: string][] = [
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.once(signal, () => process.exit(130));
 }
+claimFiles();
+const onSqlite = { ...process.env, API_URL: '', DB_HOST: '' };
 const env = await findDatabase();
 if (env.DB_HOST) {
   for (const time of ['first', 'second']) {
@@ -75,28 +78,34 @@ const servers = await Promise.all(
     .map((from) => start(`${from}-${Math.min(from + share - 1, last)}`)),
 );
 say('each further port (PSS)', (sum(pss) - ofOne) / 39, 'MB');
+const elsewhere = await start(`${last + 1}`, onSqlite);
 // V8 compiles what is hot before anything counts.
 await ask(5);
 for (let round = 1; round <= Number(values.rounds); round += 1) {
   await measure(`${round} calm`);
-  const flood = spawnFlood();
-  await sleep(1_000);
-  await measure(`${round} flooded`);
-  say('  the flood', (await flood).trim(), '');
+  for (const port of [last + 1, first]) {
+    const flood = spawnFlood(port);
+    await sleep(1_000);
+    const where = port === first ? 'a neighbour' : 'another process';
+    await measure(`${round} ${where} flooded`);
+    say('  the flood', (await flood).trim(), '');
+  }
 }
-await Promise.all(servers.map(stop));
+await Promise.all([...servers, elsewhere].map(stop));
 process.exit();
 
-/** Settings of the servers; on SQLite, files that are deleted at exit. */
+/** Settings of the class's server: MySQL's, or none for SQLite. */
 async function findDatabase(): Promise<NodeJS.ProcessEnv> {
-  const none = { ...process.env, API_URL: '', DB_HOST: '', LOG_LEVEL: 'error' };
-  if (values.engine === 'mysql') {
-    const url = process.env.TEST_MYSQL_URL ?? (await startMysql()).url;
-    const { hostname, port } = new URL(url);
-    const at = { DB_HOST: hostname, DB_PORT: port || '3306' };
-    return { ...none, ...at, DB_ADMIN_URL: url };
-  }
-  const files = ports.map((port) =>
+  if (values.engine !== 'mysql') return onSqlite;
+  const url = process.env.TEST_MYSQL_URL ?? (await startMysql()).url;
+  const { hostname, port } = new URL(url);
+  const at = { DB_HOST: hostname, DB_PORT: port || '3306' };
+  return { ...onSqlite, ...at, DB_ADMIN_URL: url };
+}
+
+/** Deletes the servers' files at the end; none may be there before. */
+function claimFiles() {
+  const files = [...ports, last + 1].map((port) =>
     join(projectRoot, 'data', `student_${port}.sqlite`),
   );
   const taken = files.find((file) => existsSync(file));
@@ -107,7 +116,6 @@ async function findDatabase(): Promise<NodeJS.ProcessEnv> {
         rmSync(file + end, { force: true });
     }
   });
-  return none;
 }
 
 async function classCommand(...words: string[]) {
@@ -118,11 +126,11 @@ async function classCommand(...words: string[]) {
 }
 
 /** Starts the course and says how long that took. */
-async function start(range: string): Promise<ChildProcess> {
+async function start(range: string, settings = env): Promise<ChildProcess> {
   const started = performance.now();
   const child = spawn(process.execPath, ['src/server.ts', range], {
     cwd: projectRoot,
-    env: { ...env, PORT: '', HOST: '127.0.0.1', LOG_LEVEL: 'info' },
+    env: { ...settings, PORT: '', HOST: '127.0.0.1', LOG_LEVEL: 'info' },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   process.once('exit', () => child.kill());
@@ -195,9 +203,9 @@ async function ask(seconds: number) {
   return { times, errors };
 }
 
-/** Floods the first port from a process that gives way to this one. */
-async function spawnFlood(): Promise<string> {
-  const args = ['tools/bench/flood.ts', `${first}`, `${seconds + 2}`];
+/** Floods a port from a process that gives way to this one. */
+async function spawnFlood(port: number): Promise<string> {
+  const args = ['tools/bench/flood.ts', `${port}`, `${seconds + 2}`];
   const command = ['-n', '5', process.execPath, ...args];
   const how = { cwd: projectRoot };
   return (await promisify(execFile)('nice', command, how)).stdout;
