@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import advice from '../src/contract/advice.json' with { type: 'json' };
 import { checkable } from '../src/contract/checkable.ts';
 import { course } from '../src/course.ts';
-import { troubles } from '../src/site/help.ts';
+import { troubles } from '../src/site/troubles.ts';
 import { readArguments } from '../tools/check/arguments.ts';
 import { type Code, problem } from '../tools/check/problem.ts';
 import { width } from '../tools/terminal.ts';

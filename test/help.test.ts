@@ -6,8 +6,8 @@ import { createConnection } from 'mysql2/promise';
 import { describe, expect, test } from 'vitest';
 import { readConfig } from '../src/config.ts';
 import { course } from '../src/course.ts';
-import { troubles } from '../src/site/help.ts';
 import { searchIn } from '../src/site/search.ts';
+import { troubles } from '../src/site/troubles.ts';
 import { findAll } from './page.ts';
 import { postForm, sendJson } from './requests.ts';
 import {

@@ -4,9 +4,9 @@ import { needs, requestLine, statusesOf } from '../src/contract/step.ts';
 import { tasksOf } from '../src/contract/task.ts';
 import { course } from '../src/course.ts';
 import { filesOf } from '../src/exercise.ts';
-import { troubles } from '../src/site/help.ts';
 import { readWords } from '../src/site/lesson/words.ts';
 import { readSource, sourceFiles } from '../src/site/source/files.ts';
+import { troubles } from '../src/site/troubles.ts';
 import { findAll, openOnce, part, textOf } from './page.ts';
 import { newApp } from './support.ts';
 

@@ -5,8 +5,8 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
-import { troubles } from '../src/site/help.ts';
 import { searchIn } from '../src/site/search.ts';
+import { troubles } from '../src/site/troubles.ts';
 import { freePort, listen, temporaryFolder } from './support.ts';
 
 const all = troubles(15001);

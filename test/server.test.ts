@@ -6,7 +6,7 @@ import { connect } from 'node:net';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { internalPort } from '../src/ports.ts';
-import { troubles } from '../src/site/help.ts';
+import { troubles } from '../src/site/troubles.ts';
 import { freePorts } from './class/ports.ts';
 import {
   copyProject,

@@ -1,8 +1,6 @@
 import { type DefaultTreeAdapterTypes as Html, parse } from 'parse5';
 import type { Exchange } from './send.ts';
-
-/** What a page may be asked to have, whatever its words are. */
-export type Part = 'heading' | 'list' | 'table' | 'image' | 'stylesheet';
+import type { Part } from './step.ts';
 
 export type Element = Html.Element;
 export type Node = Html.ChildNode;

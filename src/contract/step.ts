@@ -1,4 +1,5 @@
-import type { Part } from './page.ts';
+/** What a page may be asked to have, whatever its words are. */
+export type Part = 'heading' | 'list' | 'table' | 'image' | 'stylesheet';
 
 /**
  * One step of a contract: a request, and what a person sees of the answer.

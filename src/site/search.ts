@@ -1,4 +1,4 @@
-import type { Trouble } from './help.ts';
+import type { Trouble } from './troubles.ts';
 
 /**
  * What the same message has otherwise elsewhere: words between quotation

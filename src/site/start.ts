@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { internalPort } from '../ports.ts';
-import { troublesOf } from './help.ts';
+import { troublesOf } from './troubles.ts';
 
 /** The shells in which a reader may type; the first one unless chosen. */
 const shells = {

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import { promisify } from 'node:util';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { troubles } from '../../src/site/help.ts';
+import { troubles } from '../../src/site/troubles.ts';
 import { freePort } from '../support.ts';
 import { docker, engineAnswers } from './engine.ts';
 

@@ -5,9 +5,9 @@ import { fastify } from 'fastify';
 import { type AppConfig, projectRoot, readConfig } from '../../src/config.ts';
 import { width } from '../terminal.ts';
 import { explain } from './admin.ts';
-import type { Asked } from './class.ts';
 import { type Look, lookAt } from './look.ts';
 import { type Rows, readRows } from './rows.ts';
+import type { Asked } from './words.ts';
 
 /** One port: what is on it and on the internal one, and in its tables. */
 interface Student {

@@ -5,7 +5,7 @@ import ejs from 'ejs';
 import { projectRoot } from '../../src/config.ts';
 import { readSource } from '../../src/site/source/files.ts';
 import { nameOf } from './accounts.ts';
-import type { Asked } from './class.ts';
+import type { Asked } from './words.ts';
 
 /** Writes a page to print and cut up: a slip of paper for each student. */
 export async function slips({ ports, range, words }: Asked): Promise<boolean> {

@@ -9,7 +9,7 @@ import {
 } from './accounts.ts';
 import { withAccount } from './admin.ts';
 import { checkAccounts, showProgress } from './check.ts';
-import type { Asked } from './class.ts';
+import type { Asked } from './words.ts';
 
 /** Makes the accounts and databases of a class, then checks them all. */
 export async function provision({ ports, words }: Asked): Promise<boolean> {

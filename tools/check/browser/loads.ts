@@ -1,10 +1,6 @@
-import {
-  attribute,
-  elementsOf,
-  loadedBy,
-  type Part,
-} from '../../../src/contract/page.ts';
+import { attribute, elementsOf, loadedBy } from '../../../src/contract/page.ts';
 import type { Exchange } from '../../../src/contract/send.ts';
+import type { Part } from '../../../src/contract/step.ts';
 import { type Problem, problem } from '../problem.ts';
 import { type Browser, get } from './browser.ts';
 
