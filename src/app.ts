@@ -1,5 +1,5 @@
 import { type FastifyInstance, fastify } from 'fastify';
-import { type AppConfig, ConfigError } from './config.ts';
+import { type AppConfig, ConfigError, type DatabaseConfig } from './config.ts';
 import { course } from './course.ts';
 import { openDatabase } from './database/open.ts';
 import { type Services, usesDatabase } from './exercise.ts';
@@ -106,11 +106,10 @@ export function buildApp(config: AppConfig): FastifyInstance {
   app.register(health, { check: hasDatabase ? database.check : undefined });
   app.register(publicFiles, { cache });
 
-  const { password, ...facts } = { password: '', ...config.database };
   const services: Services = {
     db: database.db,
     connectOnce: database.connectOnce,
-    database: facts,
+    database: describe(config.database),
     check: database.check,
     port,
     ownUrl,
@@ -128,4 +127,12 @@ export function buildApp(config: AppConfig): FastifyInstance {
     if (hasDatabase) database.start().catch(() => {});
   });
   return app;
+}
+
+/** What pages may tell: named one by one, so that no password slips in. */
+function describe(database: DatabaseConfig): Services['database'] {
+  const { engine, name } = database;
+  if (engine === 'sqlite') return { engine, name };
+  const { host, port, user } = database;
+  return { engine, name, host, port, user };
 }

@@ -133,7 +133,7 @@ function readWords(ids: string[], args: string[]) {
     `One exercise and one port at a time. ${usage}`,
   );
   demand(
-    !only || ids.includes(only),
+    only === undefined || ids.includes(only),
     `There is no exercise "${only}". ${usage}`,
   );
   return { only, range };

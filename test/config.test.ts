@@ -146,6 +146,7 @@ test('a front alone on a port without an internal port needs API_URL', async () 
 
 test.each([
   ['ex9'],
+  [''],
   ['EX1'],
   ['ex1', 'ex2'],
   ['15001', '15002'],

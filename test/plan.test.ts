@@ -217,17 +217,19 @@ describe.each(engines)('on %s', async (engine) => {
       },
     );
 
-    test('keeps what is saved after the sheet was deleted', async () => {
+    test('gives the text back when the sheet is gone', async () => {
       const { path, form } = await create(app, { title: '가게' });
       await save(app, {}, `${path}/delete`);
-      const saved = await save(app, { ...form, market: '글' });
+      const answer = await save(app, { ...form, market: '글' });
+      expect(answer.statusCode).toBe(410);
+      expect(textOf(answer.body)).toContain('활동지가 삭제되었습니다');
+
+      // As a new sheet: other windows may still show the one that is gone.
+      const saved = await save(app, formOf(answer.body));
       expect(saved.statusCode).toBe(303);
+      expect(saved.headers.location).not.toBe(path);
       const kept = await openForm(app, `${saved.headers.location}/edit`);
       expect(kept.market).toBe('글');
-
-      // Other windows may still show the one that is gone.
-      const other = await save(app, { ...form, market: '다른 글' });
-      expect(other.statusCode).toBe(409);
     });
   });
 });

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import type { FastifyInstance } from 'fastify';
+import { CompiledQuery } from 'kysely';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { DatabaseConfig } from '../src/config.ts';
 import { openDatabase } from '../src/database/open.ts';
@@ -249,6 +250,20 @@ describe.each(engines)('on %s', async (engine) => {
       checked.push(id);
     }
     expect(checked).toHaveLength(8);
+  });
+
+  test('shows a hundred rows of more that were added by hand', async () => {
+    const other = await newDatabase(engine);
+    const app = await newReadyApp({ database: other });
+    const { db, close } = openDatabase(other, app.log);
+    onTestFinished(close);
+    const rows = "select 'Kim' as name union all ".repeat(101).slice(0, -11);
+    await db.executeQuery(
+      CompiledQuery.raw(`create table practice_users as ${rows}`),
+    );
+    const { answer, after } = await press(app, 'select');
+    expect(answer).toMatch(/ 100행까지만 보여 줍니다\.$/);
+    expect(after).toHaveLength(1 + 100);
   });
 
   test('joins two tables, of which nothing stays', async () => {

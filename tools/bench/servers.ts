@@ -14,7 +14,7 @@ const pinned = ['0', '1'].every(
 );
 
 /** What to put before a server's command. */
-export const theirCore = pinned ? ['taskset', '-c', '0'] : [];
+const theirCore = pinned ? ['taskset', '-c', '0'] : [];
 
 /** Moves this process, which makes the load, off the servers' core. */
 export function leaveTheirCore() {

@@ -22,7 +22,10 @@ export async function withAccount(
         'DB_ADMIN_URL=mysql://root:비밀번호@127.0.0.1:3306',
     );
   }
-  if (student) Object.assign(url, { username: student, password: student });
+  if (student) {
+    const account = { username: student, password: student, pathname: '' };
+    Object.assign(url, account);
+  }
   const options = { uri: url.href, connectTimeout: 5_000 };
   const connection = await createConnection(options);
   try {
@@ -61,5 +64,8 @@ const troubles: [codes: RegExp, what: string][] = [
   [/^ER_/, '데이터베이스 서버가 거절했습니다.'],
   [/^ERR_PARSE/, '모르는 단어이거나 값이 빠졌습니다. help를 붙여 보세요.'],
   [/^EADDRINUSE/, '상황판의 포트를 다른 프로그램이 쓰고 있습니다.'],
-  [/^(E[A-Z]|PROTOCOL)/, 'DB_ADMIN_URL의 데이터베이스 서버가 없습니다.'],
+  [
+    /^(ECONN|ENOTFOUND|EAI_|ETIMEDOUT|EHOST|ENET|PROTOCOL_)/,
+    'DB_ADMIN_URL의 데이터베이스 서버가 없습니다.',
+  ],
 ];

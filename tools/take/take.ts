@@ -35,7 +35,7 @@ if (existsSync(target) && readdirSync(target).length > 0) {
 }
 
 // The course holds the reader's port.
-const [{ port } = { port: 15_001 }] = readConfig([], []);
+const port = readPort();
 const own = internalPort(port) ?? port + 1;
 const write = isFlask ? writeTwin : writeExercise;
 const commands = write(exercise, target, own);
@@ -44,6 +44,15 @@ console.log(`${target}에 ${exercise.id} 실습을 담았습니다.`);
 console.log(`${first} 파일부터 읽어 보세요. 실행하려면:\n`);
 for (const command of [`cd ${relative(here, target)}`, ...commands]) {
   console.log(`  ${command}`);
+}
+
+/** The reader's own port. */
+function readPort(): number {
+  try {
+    return readConfig([], [])[0]?.port ?? 15_001;
+  } catch (error) {
+    return stop((error as Error).message);
+  }
 }
 
 /** One clear word on the terminal; nothing was written. */

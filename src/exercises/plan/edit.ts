@@ -14,6 +14,7 @@ import worksheet from './worksheet.json' with { type: 'json' };
 /** 저장하지 못한 이유. */
 const reasons: Record<number, string> = {
   409: `활동지는 ${maxSheets}장까지입니다. 하나를 지운 뒤 다시 저장하세요.`,
+  410: '그사이 이 활동지가 삭제되었습니다. 다시 저장하면 새 활동지가 됩니다.',
   503: '데이터베이스가 응답하지 않습니다. 잠시 뒤 다시 저장하세요.',
 };
 
@@ -50,7 +51,7 @@ export async function edit(app: FastifyInstance, { db }: { db: Db }) {
   });
 
   // 저장된 활동지로 채운 폼. 그 버전도 폼에 담긴다.
-  app.get<WithId>('/:id(.{36})/edit', async (request, reply) => {
+  app.get<WithId>('/:id([0-9a-f-]{36})/edit', async (request, reply) => {
     const sheet = await findSheet(db, request.params.id);
     return sheet ? show(reply, sheet) : reply.callNotFound();
   });
@@ -82,7 +83,9 @@ export async function edit(app: FastifyInstance, { db }: { db: Db }) {
     const { statusCode = 500 } = error;
     const detail = reasons[statusCode];
     if (!detail || request.body === undefined) throw error;
-    const sheet = readSheet(request.body);
+    // 삭제된 활동지는 다른 id로 다시 저장하게 한다.
+    const anew = statusCode === 410 ? { id: '', version: '' } : {};
+    const sheet = readSheet({ ...Object(request.body), ...anew });
     return show(reply.code(statusCode), sheet, [{ field: '', detail }]);
   });
 }

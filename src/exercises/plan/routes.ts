@@ -38,14 +38,14 @@ export async function routes(app: FastifyInstance, { db }: { db: Db }) {
   });
 
   // 활동지 하나. id는 UUID이므로 36글자다. 그런 활동지가 없으면 404로 응답한다.
-  app.get<WithId>('/:id(.{36})', async (request, reply) => {
+  app.get<WithId>('/:id([0-9a-f-]{36})', async (request, reply) => {
     const sheet = await findSheet(db, request.params.id);
     if (sheet === undefined) return reply.callNotFound();
     return reply.view('plan/sheet.ejs', { ...page, sheet });
   });
 
   // 같은 활동지를 텍스트로 보낸다. 무슨 형식인지는 Content-Type이 알려 준다.
-  app.get<WithId>('/:id(.{36})/text', async (request, reply) => {
+  app.get<WithId>('/:id([0-9a-f-]{36})/text', async (request, reply) => {
     const sheet = await findSheet(db, request.params.id);
     if (sheet === undefined) return reply.callNotFound();
     return reply.type('text/plain; charset=utf-8').send(toText(sheet));
@@ -53,7 +53,7 @@ export async function routes(app: FastifyInstance, { db }: { db: Db }) {
 
   // 링크를 여는 것(GET)만으로 지워지면 안 되므로, 지우는 것은 폼(POST)뿐이다.
   // 지운 뒤에는 목록으로 보낸다.
-  app.post<WithId>('/:id(.{36})/delete', async (request, reply) => {
+  app.post<WithId>('/:id([0-9a-f-]{36})/delete', async (request, reply) => {
     const removed = await removeSheet(db, request.params.id);
     return removed ? reply.redirect(base, 303) : reply.callNotFound();
   });

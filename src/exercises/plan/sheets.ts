@@ -61,9 +61,12 @@ export async function saveSheet(db: Db, sheet: Sheet) {
     .executeTakeFirstOrThrow();
   if (numUpdatedRows > 0n) return undefined;
 
-  // 고친 행이 없으면 다른 창이 먼저 저장했거나, 아직 없는 활동지다.
+  // 고친 행이 없으면 다른 창이 먼저 저장했거나 지웠거나, 새 활동지다.
   const stored = await findSheet(db, id);
   if (stored !== undefined) return stored;
+  if (version > 0) {
+    throw Object.assign(new Error('deleted'), { statusCode: 410 });
+  }
   if ((await listSheets(db)).length >= maxSheets) {
     throw Object.assign(new Error('full'), { statusCode: 409 });
   }

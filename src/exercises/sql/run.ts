@@ -6,7 +6,7 @@ import { type Db, practiceName, type Statement } from './statements.ts';
 
 // 연습 테이블에는 100행까지만 넣는다. 한도가 없으면 디스크가 가득 찰 수 있다.
 const maxRows = 100;
-const readPractice = `SELECT * FROM practice_users LIMIT ${maxRows}`;
+const readPractice = `SELECT * FROM practice_users LIMIT ${maxRows + 1}`;
 
 /** 문장 하나와, 그 전과 후의 연습 테이블을 조회하는 문장을 실행한다. */
 export async function run(
@@ -29,7 +29,7 @@ export async function run(
   // SQLite에는 파일을 지우는 문장이 없어서, 연결을 끊은 파일은 여기서 지운다.
   // Windows는 다른 연결이 연 파일을 지우지 않으므로, 닫힐 때까지 다시 시도한다.
   if (other?.startsWith('DETACH') && !answer.error)
-    await rm(file, { force: true, maxRetries: 5 });
+    await rm(file, { force: true, recursive: true, maxRetries: 5 });
   const after = await execute(db, readPractice);
 
   const text = [...setup, fillIn(mysql, values)].join(';\n');
@@ -65,7 +65,9 @@ async function execute(db: Db, text: string, values: unknown[] = []) {
     const result = await db.executeQuery<Record<string, unknown>>(query);
     const { rows, numAffectedRows: affected, insertId = 0 } = result;
     // 손으로 더 넣었을 수도 있으므로, 페이지에는 그만큼만 싣는다.
-    if (affected === undefined) return { rows: rows.slice(0, maxRows) };
+    if (affected === undefined) {
+      return { rows: rows.slice(0, maxRows), isCut: rows.length > maxRows };
+    }
     return { affected: Number(affected), newId: Number(insertId) };
   } catch (error) {
     // 서버가 알린 오류는 던지지 않고 반환한다. 그 오류에만 번호와 상태가 있다.

@@ -94,7 +94,11 @@ async function ask(wish: Wish): Promise<Ran> {
   const asked = warmUp();
   // On a slow machine it goes on loading, and the next run finds it there.
   const late = once(AbortSignal.timeout(timeLimit), 'abort');
-  const isLate = await Promise.race([loaded.then(() => false), late]);
+  const isLate = await Promise.race([loaded.then(() => false), late]).catch(
+    (cause) => {
+      throw new Busy({ cause });
+    },
+  );
   if (isLate) throw new Busy();
   asked.postMessage(wish);
   try {
