@@ -152,6 +152,7 @@ describe('npm run check', () => {
     [['ex1', 'http://127.0.0.1@192.0.2.1/'], '주소도'],
     [['ex1', '70000'], 'http로 시작하는 주소도'],
     [['ex6'], 'ex2-2'],
+    [['sql', '15001'], 'sql은 검사하지 않습니다'],
     [['ex7'], 'ex4-2'],
     [['ex4', 'after-restart'], 'ex5'],
   ])('takes no wrong words: %j', (words, answer) => {

@@ -34,18 +34,25 @@ function patternOf(message: string) {
   return { pattern, length: parts.join('').length, words: wordsOf(message) };
 }
 
+/** Flask's start banner stands in every log of its errors: it comes last. */
+function problemsFirst(found: Trouble[]): Trouble[] {
+  return found.toSorted(
+    (a, b) => Number(!!a.isGeneral) - Number(!!b.isGeneral),
+  );
+}
+
 /**
  * A search for the entries that explain a pasted text, at most five, best
  * first. Where none of their messages stands in it, words of one line decide.
  */
 export function searchIn(all: Trouble[]): (pasted: string) => Trouble[] {
   const entries = all.map((trouble) => {
-    const { id, topic, message, also = [], meaning, advice } = trouble;
+    const { topic, message, also = [], meaning, advice } = trouble;
     const messages = [message, ...also];
     return {
       trouble,
       patterns: messages.map(patternOf),
-      text: plain([id, topic, ...messages, meaning, advice].join(' ')),
+      text: plain([topic, ...messages, meaning, advice].join(' ')),
     };
   });
   type Entry = (typeof entries)[number];
@@ -80,23 +87,16 @@ export function searchIn(all: Trouble[]): (pasted: string) => Trouble[] {
       return Math.max(0, ...lengths);
       // Shorter ones, such as `not found`, stand in much that is no error.
     }, 10);
-    if (found.length > 0) return found;
+    const isProblem = found.some(({ isGeneral }) => !isGeneral);
+    // In a log of several lines, words that are the same say nothing.
+    if (isProblem || pasted.trim().includes('\n')) return problemsFirst(found);
 
-    const lines = pasted.trim().slice(-2000).split('\n').map(unquoted);
-    // In a log, one word that is the same says nothing.
-    const weighed = lines
-      .filter((words) => words.length > 1 || lines.length === 1)
-      .map((words) => words.map(weigh));
-    return rank((entry) => {
-      const shares = weighed.map((words) => {
-        let [known, total] = [0, 0];
-        for (const { has, weight } of words) {
-          total += weight;
-          if (has.has(entry)) known += weight;
-        }
-        return known / (total || 1);
-      });
-      return Math.max(...shares);
-    }, 0.7);
+    const words = unquoted(pasted).map(weigh);
+    const total = words.reduce((sum, { weight }) => sum + weight, 0);
+    const guessed = rank((entry) => {
+      const known = words.filter(({ has }) => has.has(entry));
+      return known.reduce((sum, { weight }) => sum + weight, 0) / total;
+    }, 0.75);
+    return problemsFirst([...new Set([...guessed, ...found])]);
   };
 }

@@ -7,6 +7,8 @@ export interface Trouble {
   /** The fragment of its address on the page. */
   id: string;
   topic: string;
+  /** Whether it stands beside errors that say more, or is none itself. */
+  isGeneral?: boolean;
   /** As the program prints it; what varies is written as it would be here. */
   message: string;
   /** What other programs, or versions, print; `…` stands for any name. */
@@ -30,22 +32,21 @@ const topics = {
   mysql: 'MySQL',
   docker: 'Docker',
 };
-const files = Object.entries(topics).map(([name, topic]) => {
+const entries = Object.entries(topics).flatMap(([name, topic]) => {
   const file = join(import.meta.dirname, `troubles/${name}.json`);
-  return { topic, json: readFileSync(file, 'utf8') };
+  const list: Omit<Trouble, 'topic'>[] = JSON.parse(readFileSync(file, 'utf8'));
+  return list.map((entry) => ({ topic, ...entry }));
 });
 
 /**
  * The error clinic's entries, for a student on this port. The tests provoke
  * the errors and compare the messages.
  */
-export function troubles(port: number): Trouble[] {
-  return files.flatMap(({ topic, json }) => {
-    const text = json
-      .replace(/\$\{port\}/g, `${port}`)
-      .replace(/\$\{internalPort\}/g, `${internalPort(port) ?? port + 1}`);
-    return JSON.parse(text).map((entry: object) => ({ topic, ...entry }));
-  });
+export function troubles(port: number, list: Trouble[] = entries): Trouble[] {
+  const text = JSON.stringify(list)
+    .replace(/\$\{port\}/g, `${port}`)
+    .replace(/\$\{internalPort\}/g, `${internalPort(port) ?? port + 1}`);
+  return JSON.parse(text);
 }
 
 /**
@@ -53,7 +54,7 @@ export function troubles(port: number): Trouble[] {
  * those that name it first come first.
  */
 export function troublesOf(id: string, port: number): Trouble[] {
-  return troubles(port)
-    .filter(({ exercises }) => exercises.includes(id))
-    .sort((a, b) => a.exercises.indexOf(id) - b.exercises.indexOf(id));
+  const own = entries.filter(({ exercises }) => exercises.includes(id));
+  own.sort((a, b) => a.exercises.indexOf(id) - b.exercises.indexOf(id));
+  return troubles(port, own);
 }

@@ -22,6 +22,8 @@ const usage = `사용법: npm run check [실습] [주소나 포트] [watch] [jso
 실습: ${Object.keys(checkable).join(', ')}`;
 
 const elsewhere: Record<string, string> = {
+  sql: 'sql은 검사하지 않습니다. 결과는 페이지에서 확인하세요.',
+  plan: 'plan은 검사하지 않습니다. 결과는 페이지에서 확인하세요.',
   ex6: '컨테이너에 담은 실습을 검사하세요. 예: npm run check ex2-2 15001',
   ex7: '프론트는 ex4-2로, API는 ex4로 검사하세요. 예: npm run check ex4-2 15001',
 };

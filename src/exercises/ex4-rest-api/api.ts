@@ -16,7 +16,7 @@ import {
  *
  * 주소(URL)는 대상(리소스)을, 메서드(GET, POST, PUT, DELETE)는 그 대상에 할
  * 작업을 나타냅니다. 그래서 같은 주소라도 메서드가 다르면 다른 함수가
- * 응답합니다. 잘된 일과 잘못된 일은 상태 코드로 알립니다.
+ * 응답합니다. 성공과 실패는 상태 코드로 알립니다.
  */
 // 앞의 실습과 같은 플러그인이다. 함수 대신 타입이 붙은 변수로 적으면, 라우트의
 // 스키마에서 request.body와 request.params의 타입까지 정해진다. 사용자를 어디에
@@ -29,7 +29,7 @@ export const api: FastifyPluginAsyncTypebox<{ users: Users }> = async (
   answerWithProblems(app);
   await describeApi(app);
 
-  // 사용자 조회. limit명보다 하나 더 읽어서, 그 하나가 있으면 다음 쪽이 있다.
+  // 사용자 조회. limit명보다 한 명 더 읽어서, 그 한 명이 있으면 다음 쪽이 있다.
   const list = { 200: Type.Array(User), ...problems };
   app.get(
     '/users',

@@ -73,8 +73,8 @@ export async function edit(app: FastifyInstance, { db }: { db: Db }) {
     // 다시 저장하면 내 내용이 저장된다.
     sheet.version = stored.version;
     const detail =
-      '저장하지 않았습니다. 그사이 다른 창에서 저장한 내용이 있습니다. 다른 ' +
-      '칸마다 그 아래에 있으니, 필요한 것을 옮겨 쓰고 다시 저장하세요.';
+      '저장하지 않았습니다. 그사이 다른 창에서 저장한 내용이 있습니다. ' +
+      '내용이 다른 칸 아래에 보이니, 필요한 것을 옮겨 쓰고 다시 저장하세요.';
     return show(reply.code(409), sheet, [{ field: '', detail }], stored);
   });
 

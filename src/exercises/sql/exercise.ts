@@ -8,7 +8,7 @@ export const exercise: Exercise = {
   day: 2,
   title: 'MySQL 기본 명령어',
   routes,
-  needs: ['connectOnce', 'port', 'database'],
+  needs: ['connectOnce', 'database'],
   files: [
     'statements.ts',
     'routes.ts',

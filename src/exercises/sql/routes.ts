@@ -12,13 +12,12 @@ import { type Db, listStatements, showTwin } from './statements.ts';
 interface Options {
   /** 새 연결 하나를 쓰는 데이터베이스. 처음 쓸 때 연결되고, 다 쓰면 닫는다. */
   connectOnce: () => Db;
-  port: number;
   database: { engine: string; name: string };
 }
 
 /** 열네 문장과, 문장마다 실행 버튼이 있는 페이지. */
 export async function routes(app: FastifyInstance, options: Options) {
-  const { connectOnce, port, database } = options;
+  const { connectOnce, database } = options;
   // HTML 폼이 보내는 형식만 받고, 다른 형식에는 415로 응답한다.
   app.removeAllContentTypeParsers();
   await app.register(formbody);
@@ -34,7 +33,7 @@ export async function routes(app: FastifyInstance, options: Options) {
   // Kysely로 SQL을 만들기만 하는 데에는 연결이 필요하지 않다.
   const db = connectOnce();
   const twins = statements.map((statement) => showTwin(db, statement));
-  const page = { base, port, database, statements, twins, fillIn };
+  const page = { base, database, statements, twins, fillIn };
 
   // 실행한 결과는 번호로 찾으므로, 창을 여럿 열어도 창마다 자기 결과를 본다.
   app.get<{ Querystring: { run?: string } }>('/', async (request, reply) => {

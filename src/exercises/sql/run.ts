@@ -32,8 +32,8 @@ export async function run(
     await rm(file, { force: true, recursive: true, maxRetries: 5 });
   const after = await execute(db, readPractice);
 
-  const text = [...setup, fillIn(mysql, values)].join(';\n');
-  const ran = other ? fillIn(other, sent) : text;
+  const text = fillIn(other ?? mysql, sent, engine);
+  const ran = [...(other ? [] : setup), text].join(';\n');
   return { id, ran, answer, before, after };
 }
 
@@ -80,12 +80,15 @@ async function execute(db: Db, text: string, values: unknown[] = []) {
 }
 
 /** 물음표에 값을 채운 문장. 읽고 복사하는 데에만 쓰고 실행하지 않는다. */
-export function fillIn(text: string, values: unknown[]): string {
+export function fillIn(text: string, values: unknown[], engine = 'mysql') {
+  const isMysql = engine === 'mysql';
   const left = [...values];
   const filled = text.replaceAll('?', () => {
     const value = left.shift();
     if (typeof value !== 'string') return `${value ?? '?'}`;
-    return `'${value.replace(/['\\]/g, '\\$&')}'`;
+    // 작은따옴표는 두 번 쓴다. MySQL은 백슬래시도 특별하게 읽는다.
+    const quoted = value.replaceAll("'", "''");
+    return `'${isMysql ? quoted.replaceAll('\\', '\\\\') : quoted}'`;
   });
   return `${filled};`;
 }

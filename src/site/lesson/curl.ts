@@ -1,29 +1,19 @@
-import {
-  type Kept,
-  prepare,
-  requestLine,
-  type Step,
-} from '../../contract/step.ts';
+import { prepare, requestLine, type Step } from '../../contract/step.ts';
 
 /**
- * The address of a contract's step, where `{name}` stands for a value that is
- * not kept yet. A kept `Location` is the beginning of a path of its own.
+ * The address of a contract's step, where `{name}` stands for a value of an
+ * earlier answer. A `Location` is the beginning of a path of its own.
  *
  * @param base the exercise's address, with a slash at the end
  */
-export function addressOf(
-  step: Step,
-  contract: Step[],
-  base: string,
-  kept: Kept = {},
-): string {
+export function addressOf(step: Step, contract: Step[], base: string): string {
   const { path } = requestLine(step);
   const [, first = ''] = /^\{(\w+)\}/.exec(path) ?? [];
   const isLocation = contract.some(
     ({ keep }) => keep && 'header' in keep && keep.as === first,
   );
-  if (isLocation && !kept[first]) return new URL(base).origin + path;
-  return prepare(step, base, kept).url;
+  if (isLocation) return new URL(base).origin + path;
+  return prepare(step, base, {}).url;
 }
 
 /**
@@ -31,15 +21,10 @@ export function addressOf(
  * read alike. It prints the headers too, and follows a redirect where the
  * step does.
  */
-export function curlLine(
-  step: Step,
-  contract: Step[],
-  base: string,
-  kept: Kept = {},
-): string {
+export function curlLine(step: Step, contract: Step[], base: string): string {
   const { form, json } = step;
   const { method } = requestLine(step);
-  const url = addressOf(step, contract, base, kept);
+  const url = addressOf(step, contract, base);
   const words = ['curl', '-i'];
   // With -X, curl would POST to the page that the redirect leads to, too.
   const follows = method === 'POST' && !json && step.status === undefined;

@@ -16,21 +16,21 @@ import { readBlocks } from './blocks.ts';
 import { curlLine } from './curl.ts';
 import { readGrowth } from './growth.ts';
 import { markCode } from './prose.ts';
-import type { Ran } from './scratch.ts';
+import type { Lines } from './scratch.ts';
 import { readWords } from './words.ts';
 
 /**
  * What the lesson page of an exercise shows.
  *
  * @param asked the file to read; the first one where it is undefined
- * @param ran a run on the copy, whose lines and kept values it shows
+ * @param lines those that ran on the copy, which it marks
  * @returns undefined when the exercise has no such file
  */
 export function buildLesson(
   exercise: Exercise,
   port: number,
   asked?: unknown,
-  { kept, lines }: Pick<Ran, 'kept' | 'lines'> = { kept: {}, lines: {} },
+  lines: Lines = {},
 ) {
   const { id, title, slug, contract, differences = [] } = exercise;
   const files = filesOf(exercise);
@@ -66,12 +66,11 @@ export function buildLesson(
       title: step.do,
       ...requestLine(step),
       status: statusesOf(step)[0],
-      curl: curlLine(step, contract, address, kept),
+      curl: curlLine(step, contract, address),
       needs: needs(step).map((name) => explainNeed(name, contract)),
       href: linkTo(step, address),
     })),
     typed: { method: 'GET', path: 'users', body: '' },
-    hasJson: contract.some(({ json }) => json !== undefined),
     tasks: tasksOf(exercise),
     differences: differences.map(({ request, why }) => ({
       title: request.do,

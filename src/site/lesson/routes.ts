@@ -75,7 +75,8 @@ export async function lessonPages(
     },
   ) {
     const { file, run } = shown;
-    const page = exercise && buildLesson(exercise, config.port, file, run);
+    const page =
+      exercise && buildLesson(exercise, config.port, file, run?.lines);
     if (!page) return reply.callNotFound();
     return reply.view('site/lesson.ejs', { ...page, ...shown });
   }

@@ -72,7 +72,7 @@ async function run({ config, id, wanted }: Wish, port: number): Promise<Ran> {
       for (const [at, one] of done.entries()) add(at ? '' : step.do, one);
     }
   }
-  return { exchanges, kept, lines: await linesThatRan() };
+  return { exchanges, lines: await linesThatRan() };
 }
 
 /** The copy shows itself under the address of the one that readers know. */

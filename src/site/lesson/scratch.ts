@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import createError from '@fastify/error';
 import type { AppConfig } from '../../config.ts';
-import type { Kept, ReadyRequest } from '../../contract/step.ts';
+import type { ReadyRequest } from '../../contract/step.ts';
 import type { Message } from './messages.ts';
 
 /** A request to be tried on a copy of an exercise. */
@@ -22,7 +22,6 @@ export type Lines = Record<string, number[]>;
 /** What was sent and came back, in order, and the lines that the last ran. */
 export interface Ran {
   exchanges: Shown[];
-  kept: Kept;
   lines: Lines;
 }
 
